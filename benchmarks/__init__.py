@@ -1,0 +1,1 @@
+"""Problems with reference values, and what our engine makes of them."""

@@ -1,0 +1,1 @@
+"""The documents; `docs.generate` writes those pages of the reference that follow from the code."""

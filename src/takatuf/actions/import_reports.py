@@ -1,0 +1,212 @@
+"""Import a table of reports: the one way in, for a person, a program and the demonstration.
+
+A bad row is explained and does not cost the good ones; the good ones are stored in one
+transaction, durable before the receipt is given. Sending a file twice stores nothing twice.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import partial
+
+from takatuf.formats.readers.cells import refused
+from takatuf.formats.readers.layouts import ReadRow, read_rows
+from takatuf.formats.readers.source_columns import Context
+from takatuf.formats.readers.tables import read_table
+from takatuf.picture.fold import Picture, fold
+from takatuf.picture.names import Names, names_of
+from takatuf.reports.checking import Known, problems_of
+from takatuf.reports.receipt import Receipt
+from takatuf.reports.register import Arrival, Register
+from takatuf.reports.report import Report
+from takatuf.safeguards.actor import Actor
+from takatuf.safeguards.permissions import Action, Object, may, require
+from takatuf.vocabulary.errors import NotFoundError, Problem
+from takatuf.vocabulary.identity import ReportId, ThingId, is_thing_id
+from takatuf.vocabulary.things import Vocabulary
+from takatuf.vocabulary.time import end_of_day
+from takatuf.vocabulary.value import Text, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """Date each report by its publication: only for a register of the past."""
+
+    known_from: date | None = None  # for reports that give no date at all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A table as it was sent in."""
+
+    name: str
+    content: bytes
+    encoding: str = "utf-8"
+    organisation: ThingId | None = None  # for rows that name none
+    replay: Replay | None = None
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Where a submission goes, and by whom it is brought."""
+
+    register: Register
+    vocabulary: Vocabulary
+    actor: Actor
+    now: datetime  # the time of receipt: aware, UTC
+    is_replay_register: bool = False
+
+
+@dataclass(slots=True)
+class _Batch:
+    arrivals: list[Arrival] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    row_of: dict[ReportId, str] = field(default_factory=dict)
+    n_rows: int = 0
+
+
+def import_reports(submission: Submission, intake: Intake) -> Receipt:
+    """Store every row without problems, and explain every other.
+
+    Raises:
+        InputError: Nothing of the file can be read; nothing was stored.
+        NotAllowedError: The actor may not submit here, or not with past dates.
+    """
+    require(intake.actor, Action.SUBMIT, Object())
+    if submission.replay is not None:
+        require(intake.actor, Action.REPLAY, Object(is_replay_register=intake.is_replay_register))
+    table = read_table(submission.content, submission.name, submission.encoding)
+    picture = fold(intake.register.entries())
+    names = names_of(picture)
+    context = _context(submission, intake, picture, names)
+    rows = tuple(read_rows(table, submission.name, context))
+    batch = _Batch(problems=list(table.problems), n_rows=table.n_rows)
+    introduced = names.introduced() | _introduced_by(rows)
+    for row in rows:
+        _take(row, submission, intake, introduced, batch)
+    stored = () if submission.is_dry_run else intake.register.append(batch.arrivals)
+    return Receipt(
+        name=submission.name,
+        n_rows=batch.n_rows,
+        stored=stored,
+        problems=tuple(batch.problems),
+        is_stored=not submission.is_dry_run,
+    )
+
+
+def _context(submission: Submission, intake: Intake, picture: Picture, names: Names) -> Context:
+    return Context(
+        vocabulary=intake.vocabulary,
+        find_thing=partial(find_thing, names),
+        organisation_types=_organisation_types(picture),
+        default_organisation=submission.organisation or "",
+    )
+
+
+def find_thing(names: Names, text: str, where: str) -> ThingId:
+    """Return the thing a cell names; an identity is taken as it is and checked later."""
+    if is_thing_id(text):
+        return ThingId(text)
+    try:
+        return names.find(text)
+    except NotFoundError as error:
+        expected = "a known name, or an identity such as place/aleppo-city"
+        raise refused("claim.unknown-thing", where, text, expected, str(error)) from None
+
+
+def _organisation_types(picture: Picture) -> Mapping[ThingId, str]:
+    return {
+        thing: statement.claim.value.word
+        for (thing, name), statements in picture.statements.items()
+        if name == "organisation_type"
+        for statement in reversed(statements)
+        if isinstance(statement.claim.value, Token)
+    }
+
+
+def _introduced_by(rows: tuple[ReadRow, ...]) -> frozenset[ThingId]:
+    return frozenset(
+        claim.thing
+        for row in rows
+        if row.report
+        for claim in row.report.claims
+        if claim.property == "name" and isinstance(claim.value, Text)
+    )
+
+
+def _take(
+    row: ReadRow,
+    submission: Submission,
+    intake: Intake,
+    introduced: frozenset[ThingId],
+    batch: _Batch,
+) -> None:
+    batch.problems += row.problems
+    if row.report is None:
+        return
+    received_at = _received_at(row.report, submission, intake.now)
+    latest = received_at if row.report.published.on else intake.now
+    known = Known(intake.vocabulary, introduced, latest)
+    problems = [
+        *problems_of(row.report, row.where, known),
+        *_rule_problems(row.report, row.where, intake),
+        *_repeated(row, batch),
+    ]
+    batch.problems += problems
+    if not problems:
+        batch.row_of[row.report.id] = row.where
+        batch.arrivals.append(Arrival(row.report, received_at))
+
+
+def _rule_problems(report: Report, where: str, intake: Intake) -> Iterator[Problem]:
+    """Find what the rules forbid: another's reports, and replacing another's report."""
+    organisation = report.source.organisation
+    verdict = may(intake.actor, Action.SUBMIT, Object(organisation=organisation))
+    if not verdict.is_allowed:
+        yield Problem(
+            code="report.of-another-organisation",
+            where=f"{where}, organisation",
+            found=organisation,
+            expected=intake.actor.organisation or "your own organisation",
+            hint=f"{verdict.rule[0].upper()}{verdict.rule[1:]}.",
+        )
+    if report.supersedes is None:
+        return
+    replaced = intake.register.find(report.supersedes)
+    if replaced is None or replaced.source.organisation != organisation:
+        yield Problem(
+            code="report.supersedes-no-own-report",
+            where=f"{where}, supersedes",
+            found=report.supersedes,
+            expected="the identity of an earlier report of the same organisation",
+            hint="Another organisation's report can be disputed, never replaced.",
+        )
+
+
+def _repeated(row: ReadRow, batch: _Batch) -> Iterator[Problem]:
+    first = batch.row_of.get(row.report.id) if row.report else None
+    if first is not None:
+        yield Problem(
+            code="report.duplicate-row",
+            where=row.where,
+            found=f"the same report as in {first}",
+            expected="each report once",
+            hint="It is kept once. If both are meant, what tells them apart is missing.",
+        )
+
+
+def _received_at(report: Report, submission: Submission, now: datetime) -> datetime:
+    """Return when a report counts as heard: now, or in a replay the end of its publication.
+
+    Nothing published later than now has been heard. A report without any date is heard from
+    `known_from` on if the file says so, else now.
+    """
+    if submission.replay is None:
+        return now
+    if report.published.on is not None:
+        return min(end_of_day(report.published.on.latest), now)
+    if submission.replay.known_from is not None:
+        return datetime.combine(submission.replay.known_from, time.min, tzinfo=UTC)
+    observed = [claim.observed_at.latest for claim in report.claims if claim.observed_at]
+    return min(end_of_day(max(observed)), now) if observed else now

@@ -1,0 +1,148 @@
+"""Make the joint plan: from a picture to a checked plan that names its reasons.
+
+A plan is a pure function of the picture, the request and the seed. The engine proposes; the
+independent checker looks at every plan before anybody sees it, and a plan that breaks a rule
+is our bug and is never shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from takatuf.actions.plan_words import PlanWords
+from takatuf.city.city import City, city_of
+from takatuf.city.situation import Situation
+from takatuf.formats.writers.plan_json import plan_document, plan_name
+from takatuf.picture.fold import fold
+from takatuf.picture.weighing import Weigher
+from takatuf.planning.archive import PlanArchive
+from takatuf.planning.building import build_problem, works_of
+from takatuf.planning.checking import problems_of
+from takatuf.planning.comparing import Comparison, Way, compare
+from takatuf.planning.explaining import Reason, reasons_of
+from takatuf.planning.plan import Assignment
+from takatuf.planning.problem import PlanningProblem
+from takatuf.planning.request import PlanRequest
+from takatuf.planning.solvers.annealing import Progress
+from takatuf.reports.register import Register
+from takatuf.safeguards.actor import Actor
+from takatuf.safeguards.permissions import Action, Object, require
+from takatuf.vocabulary.identity import ThingId
+from takatuf.vocabulary.things import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTask:
+    """A task of the plan in words."""
+
+    number: int
+    key: str
+    name: str
+    place: ThingId
+    team: str
+    organisation: str
+    start_day: float
+    end_day: float
+    starts_on: date
+    opens: str
+    waits_for: str
+    people_days: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMade:
+    """A joint plan with everything that was weighed against it."""
+
+    city: City
+    problem: PlanningProblem
+    request: PlanRequest
+    comparison: Comparison
+    reasons: tuple[Reason, ...]
+    kept_in: str
+    reported: frozenset[int]  # tasks that rest on no assumption
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The three ways of planning, each alone first."""
+        return (self.comparison.alone, self.comparison.shared, self.comparison.together)
+
+    def tasks(self, withheld: frozenset[ThingId] = frozenset()) -> tuple[PlannedTask, ...]:
+        """Return the tasks of the joint plan in words, in the order of their start.
+
+        Args:
+            withheld: Health facilities whose place the reader may not see.
+        """
+        words = PlanWords(self.city, self.problem, withheld)
+        reason_of = {reason.task: reason for reason in self.reasons}
+        assignments = sorted(self.comparison.together.outcome.plan.assignments)
+        return tuple(self._in_words(work, reason_of[work.task], words) for work in assignments)
+
+    def _in_words(self, work: Assignment, reason: Reason, words: PlanWords) -> PlannedTask:
+        teams = self.problem.teams
+        return PlannedTask(
+            number=work.task,
+            key=words.key(work.task),
+            name=words.task(work.task),
+            place=words.place(work.task),
+            team=teams.names[work.team],
+            organisation=self.problem.organisation_names[int(teams.organisation[work.team])],
+            start_day=work.start_day,
+            end_day=work.end_day,
+            starts_on=self.request.at + timedelta(days=int(work.start_day)),
+            opens=words.opens(reason),
+            waits_for=words.waits_for(reason),
+            people_days=reason.people_days,
+        )
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The tasks that the joint plan leaves undone, and the people it cannot count."""
+        outcome = self.comparison.together.outcome
+        name_of = self.city.situation.names.of
+        return (
+            *(f"{self.problem.tasks.names[u.task]}: {u.reason}" for u in outcome.unmet),
+            *(f"{name_of(p)}: nobody has said how many live there" for p in self.city.uncounted),
+        )
+
+
+def make_plan(
+    register: Register,
+    plans: PlanArchive,
+    actor: Actor,
+    request: PlanRequest,
+    on_progress: Progress | None = None,
+) -> PlanMade:
+    """Return the joint plan of this request, checked, explained and kept.
+
+    Raises:
+        InputError: The picture cannot be planned for.
+        NotAllowedError: The actor may not plan.
+    """
+    require(actor, Action.PLAN, Object())
+    city = picture_city(register, request)
+    problem = build_problem(city, request)
+    comparison = compare(problem, request.evaluations, request.seed, on_progress)
+    for way in (comparison.alone, comparison.shared, comparison.together):
+        broken = problems_of(problem, way.outcome.plan, way.outcome.served)
+        if broken:
+            raise RuntimeError("\n".join(str(problem) for problem in broken))
+    joint = comparison.together.outcome
+    document = plan_document(problem, request, comparison)
+    return PlanMade(
+        city=city,
+        problem=problem,
+        request=request,
+        comparison=comparison,
+        reasons=reasons_of(problem, joint.plan, joint.served),
+        kept_in=plans.save(plan_name(document), document),
+        reported=frozenset(n for n, work in enumerate(works_of(city)) if not work.is_assumption),
+    )
+
+
+def picture_city(register: Register, request: PlanRequest) -> City:
+    """Return the city that a request plans for.
+
+    The engine reads the whole picture, severe values too: a plan that did not know where the
+    hospitals are could not serve them. What it gives out is redacted where it is shown.
+    """
+    picture = fold(register.entries(), request.known)
+    return city_of(Situation.of(Weigher(picture, load_vocabulary()), request.at))

@@ -1,0 +1,1 @@
+"""What depends on what: roads, water, power and health as networks over a picture."""

@@ -1,0 +1,72 @@
+"""Commands that plan: plan and demo."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from takatuf.cli.printing import print_plan
+from takatuf.cli.session import Session, progress
+from takatuf.cli.summary import print_summary
+from takatuf.planning.request import PlanRequest
+from takatuf.vocabulary.time import end_of_day
+from takatuf.workspace import demo as run_demo
+from takatuf.workspace.workspace import read_day
+
+Seed = Annotated[int, typer.Option(help="Decides all that is random.")]
+Evaluations = Annotated[int, typer.Option(help="Schedules tried by each way of planning.", min=1)]
+DEFAULT_FOLDER = Path("demo/aleppo-2017")
+
+
+def register_plan_commands(app: typer.Typer) -> None:
+    """Add the commands that plan."""
+    app.command("plan")(plan)
+    app.command("demo")(demo)
+
+
+def plan(
+    context: typer.Context,
+    at: Annotated[str, typer.Option("--at", help="The day the plan starts.")],
+    known: Annotated[str, typer.Option("--known", help="What had been heard by then.")] = "",
+    seed: Seed = 1,
+    evaluations: Evaluations = 10_000,
+    horizon_days: Annotated[float, typer.Option(help="How far the plan looks.", min=1)] = 365.0,
+    n_first: Annotated[int, typer.Option("--first", help="How many tasks to print.")] = 15,
+) -> None:
+    """Make the joint plan, and compare it with each acting alone and with shared plans."""
+    session: Session = context.obj
+    heard = read_day(known, "known") if known else None
+    request = PlanRequest(
+        at=read_day(at, "at"),
+        known=end_of_day(heard) if heard else None,
+        seed=seed,
+        evaluations=evaluations,
+        horizon_days=horizon_days,
+    )
+    workspace = session.open()
+    with progress(session) as report:
+        made = workspace.plan(
+            request, lambda done, total, _: report("planning: three ways", done, total)
+        )
+    if session.is_json:
+        session.print_json({"kept_in": made.kept_in, "unmet": made.unmet, "tasks": made.tasks()})
+    else:
+        print_plan(session.console, made, n_first)
+
+
+def demo(
+    context: typer.Context,
+    into: Annotated[Path, typer.Option(help="The folder; an earlier one there is replaced.")] = (
+        DEFAULT_FOLDER
+    ),
+    seed: Seed = 1,
+    evaluations: Evaluations = 10_000,
+) -> None:
+    """Run the main job on Aleppo, 14 June 2017: from reports to a joint plan and its report."""
+    session: Session = context.obj
+    with progress(session) as report:
+        made = run_demo(into, seed=seed, evaluations=evaluations, on_progress=report)
+    if session.is_json:
+        session.print_json(made.summary)
+    else:
+        print_summary(session.console, made)

@@ -1,0 +1,102 @@
+"""Commands that write: init and import; and check, which only looks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from takatuf.actions.import_reports import Replay
+from takatuf.cli import exits
+from takatuf.cli.printing import print_receipt
+from takatuf.cli.session import Session
+from takatuf.formats.readers.plan_file import is_plan, read_plan
+from takatuf.workspace import init as make_workspace
+from takatuf.workspace.workspace import as_day
+
+File = Annotated[Path, typer.Argument(help="A table of reports (CSV).")]
+As = Annotated[str, typer.Option("--as", help="Who reports, for rows that do not say.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="utf-8, windows-1256, utf-16 ...")]
+
+
+def register_write_commands(app: typer.Typer) -> None:
+    """Add the commands that write."""
+    app.command("init")(init)
+    app.command("import")(import_file)
+    app.command("check")(check)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="The folder; made if it is not there.")],
+    name: Annotated[str, typer.Option(help="What it is called; else the folder's name.")] = "",
+    is_replay: Annotated[  # noqa: FBT002 - how the library declares an option
+        bool, typer.Option("--replay", help="For a record of the past.")
+    ] = False,
+) -> None:
+    """Make a new workspace."""
+    session: Session = context.obj
+    workspace = make_workspace(folder, name, is_replay=is_replay)
+    if session.is_json:
+        session.print_json({"workspace": workspace.folder, "name": workspace.parts.settings.name})
+    else:
+        session.console.print(f"A new workspace is in {workspace.folder}.")
+
+
+def import_file(
+    context: typer.Context,
+    file: File,
+    organisation: As = "",
+    encoding: Encoding = "utf-8",
+    is_dry_run: Annotated[  # noqa: FBT002
+        bool, typer.Option("--dry-run", help="Only check: store nothing.")
+    ] = False,
+    is_replay: Annotated[  # noqa: FBT002
+        bool, typer.Option("--replay", help="Date each report by its publication.")
+    ] = False,
+    known_from: Annotated[
+        str, typer.Option("--known-from", help="In a replay: since when undated rows are known.")
+    ] = "",
+) -> None:
+    """Import a table of reports: good rows are stored, every other is explained."""
+    session: Session = context.obj
+    receipt = session.open().import_file(
+        file,
+        organisation=organisation,
+        encoding=encoding,
+        is_dry_run=is_dry_run,
+        replay=Replay(known_from=as_day(known_from or None, "known_from")) if is_replay else None,
+    )
+    if session.is_json:
+        session.print_json(receipt)
+    else:
+        print_receipt(session.console, receipt)
+    if receipt.problems:
+        raise typer.Exit(exits.FINDINGS)
+
+
+def check(
+    context: typer.Context, file: File, organisation: As = "", encoding: Encoding = "utf-8"
+) -> None:
+    """Check a table of reports, or a plan, and store nothing."""
+    session: Session = context.obj
+    workspace = session.open()
+    content = file.read_bytes() if file.is_file() else b""
+    if is_plan(content):
+        problems = workspace.check_plan(read_plan(content, file.name))
+        if session.is_json:
+            session.print_json({"file": file, "problems": problems})
+        else:
+            session.console.print(f"{file.name}: {len(problems)} broken rules")
+            for problem in problems:
+                session.console.print(f"  {problem}", markup=False)
+    else:
+        receipt = workspace.import_file(
+            file, organisation=organisation, encoding=encoding, is_dry_run=True
+        )
+        problems = receipt.problems
+        if session.is_json:
+            session.print_json(receipt)
+        else:
+            print_receipt(session.console, receipt)
+    if problems:
+        raise typer.Exit(exits.FINDINGS)

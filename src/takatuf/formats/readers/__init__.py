@@ -1,0 +1,1 @@
+"""From files that people send to reports, with every problem named."""

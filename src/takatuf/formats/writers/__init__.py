@@ -1,0 +1,1 @@
+"""From our types to files that people and machines read."""

@@ -1,0 +1,1 @@
+"""What to do first, together: the planning problem, its solvers, and the independent checker."""

@@ -1,0 +1,1 @@
+"""What was said: sources, claims, reports, and the register that keeps them."""

@@ -1,0 +1,1 @@
+"""Words that all other parts share; imports nothing of ours."""

@@ -1,0 +1,43 @@
+"""A town of three quarters behind one entry, as tables that people send in: tests/data/town."""
+
+from datetime import date
+from pathlib import Path
+
+from takatuf.actions.import_reports import Intake, Submission, import_reports
+from takatuf.city.city import City, city_of
+from takatuf.city.situation import Situation
+from takatuf.picture.fold import fold
+from takatuf.picture.weighing import Weigher
+from takatuf.reports.memory import MemoryRegister
+from takatuf.vocabulary.identity import ThingId
+from takatuf.vocabulary.things import load_vocabulary
+from tests.builders import NOW, OFFICER
+
+DAY = date(2017, 6, 14)
+BOARD = ThingId("organisation/board")
+TABLES = sorted((Path(__file__).parent / "data/town").glob("*.csv"))
+
+
+def a_register(*more: str) -> MemoryRegister:
+    """A register with the town, and with further tables; every row must be good."""
+    register = MemoryRegister()
+    intake = Intake(register=register, vocabulary=load_vocabulary(), actor=OFFICER, now=NOW)
+    for table in (*(path.read_text("utf-8") for path in TABLES), *more):
+        sent = Submission(name="town.csv", content=table.encode(), organisation=BOARD)
+        receipt = import_reports(sent, intake)
+        assert receipt.problems == (), receipt.problems
+    return register
+
+
+def a_town(*more: str) -> City:
+    """The town on its day."""
+    weigher = Weigher(fold(a_register(*more).entries()), load_vocabulary())
+    return city_of(Situation.of(weigher, DAY))
+
+
+def said(thing: str, name: str, value: str, by: str = BOARD, on: str = "2017-06-10") -> str:
+    """One more statement, as a table."""
+    return (
+        "thing,property,value,observed_at,organisation,source_type\n"
+        f"{thing},{name},{value},{on},{by},government\n"
+    )
