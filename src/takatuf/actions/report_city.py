@@ -13,7 +13,7 @@ from takatuf.actions.read_picture import Reading
 from takatuf.actions.show_thing import show_thing
 from takatuf.actions.views import name_of, view_of_belief
 from takatuf.formats.city_report import BeliefView, CityReport, Figure, SentenceView
-from takatuf.picture.belief import BeliefStatus
+from takatuf.picture.belief import Belief, BeliefStatus
 from takatuf.picture.fold import Statement
 from takatuf.vocabulary.identity import ReportId
 from takatuf.vocabulary.services import SERVICES
@@ -44,13 +44,13 @@ def report_city(manifest: CityManifest, side: Side, made: PlanMade) -> CityRepor
     plane = plane_of(made)
     places = place_views(made, side.reading, plane)
     thing = show_thing(side.reading, manifest.thing, manifest.at)
-    assumed = tuple(_assumptions(side))
+    assumed = _assumptions(side)
     joint = made.comparison.together.outcome
     return CityReport(
         name=name_of(manifest.thing, side.reading),
         at=manifest.at.isoformat(),
         known=made.request.known.date().isoformat() if made.request.known else "",
-        figures=tuple(_figures(manifest, side, made)),
+        figures=tuple(_figures(manifest, side, made, len(assumed))),
         founding_title=manifest.founding_title,
         founding=_founding(manifest, side),
         questions=list_contested(side.reading),
@@ -64,7 +64,7 @@ def report_city(manifest: CityManifest, side: Side, made: PlanMade) -> CityRepor
         bound=joint.bound,
         horizon_days=made.request.horizon_days,
         seed=joint.seed,
-        assumptions=_one_of_each(assumed),
+        assumptions=_one_of_each(assumed, side),
         n_assumptions=len(assumed),
         voices_by_type=_voices_by_type(side),
         missing=manifest.missing,
@@ -85,7 +85,9 @@ def _founding(manifest: CityManifest, side: Side) -> tuple[SentenceView, ...]:
     )
 
 
-def _figures(manifest: CityManifest, side: Side, made: PlanMade) -> Iterator[Figure]:
+def _figures(
+    manifest: CityManifest, side: Side, made: PlanMade, n_assumptions: int
+) -> Iterator[Figure]:
     said = statements_of(side)
     things = {statement.claim.thing for statement in said}
     yield _figure("statements", len(said), "", "claims by named sources, as published")
@@ -101,7 +103,7 @@ def _figures(manifest: CityManifest, side: Side, made: PlanMade) -> Iterator[Fig
         "contested_that_day", contested_in(side.reading, manifest), "",
         "the same, of what was true on the day",
     )  # fmt: skip
-    yield _figure("assumptions", len(tuple(_assumptions(side))), "", "values that nobody reported")
+    yield _figure("assumptions", n_assumptions, "", "values that nobody reported")
     for service in SERVICES:
         yield Figure(
             key=f"people_without_{service}",
@@ -137,19 +139,17 @@ def contested_in(reading: Reading, manifest: CityManifest | None) -> int:
     )
 
 
-def _assumptions(side: Side) -> Iterator[BeliefView]:
+def _assumptions(side: Side) -> tuple[Belief, ...]:
     weigher = side.reading.weigher
-    for thing, name in weigher.picture.statements:
-        belief = weigher.belief(thing, name)
-        if belief.is_assumption:
-            yield view_of_belief(belief, side.reading)
+    beliefs = (weigher.belief(thing, name) for thing, name in weigher.picture.statements)
+    return tuple(belief for belief in beliefs if belief.is_assumption)
 
 
-def _one_of_each(assumed: tuple[BeliefView, ...]) -> tuple[BeliefView, ...]:
-    first: dict[str, BeliefView] = {}
+def _one_of_each(assumed: tuple[Belief, ...], side: Side) -> tuple[BeliefView, ...]:
+    first: dict[str, Belief] = {}
     for belief in assumed:
         first.setdefault(belief.property, belief)
-    return tuple(first.values())
+    return tuple(view_of_belief(belief, side.reading) for belief in first.values())
 
 
 def _voices_by_type(side: Side) -> dict[str, int]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any of our views comes in, plain
         return [plain(entry) for entry in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Path):
+    if isinstance(value, Path | date):
         return str(value)
     return value
 

@@ -64,6 +64,5 @@ def names_of(picture: Picture) -> Names:
 def _named(picture: Picture) -> Iterable[tuple[ThingId, str, str]]:
     for (thing, name), statements in picture.statements.items():
         if name in _NAME_PROPERTIES:
-            for statement in statements:
-                if isinstance(statement.claim.value, Text):
-                    yield thing, name, statement.claim.value.text
+            values = (statement.claim.value for statement in statements)
+            yield from ((thing, name, v.text) for v in values if isinstance(v, Text))

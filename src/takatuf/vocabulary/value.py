@@ -68,8 +68,7 @@ def value_to_json(value: Value) -> dict[str, Json]:
             return {"token": value.word}
         case Text():
             return {"text": value.text}
-        case Reference():
-            return {"thing": value.thing}
+    return {"thing": value.thing}
 
 
 def value_from_json(form: dict[str, Json]) -> Value:

@@ -41,8 +41,7 @@ def read_value(
             return _point(text, where)
         case ValueType.THING:
             return Reference(find_thing(text, where))
-        case ValueType.TEXT:
-            return Text(text)
+    return Text(text)
 
 
 def read_date(text: str, where: str) -> PartialDate:
