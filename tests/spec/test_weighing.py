@@ -270,6 +270,15 @@ def test_where_all_values_hold_at_once_there_is_nothing_to_contest() -> None:
     assert set(belief.values) == {Text("Aleppo"), Text("Alep")}
 
 
+def test_an_assumption_confirms_nothing() -> None:
+    names = a_property(type=ValueType.TEXT, weighing=Weighing.ALL, series=Series.FACT)
+    assumed = a_statement(Text("Aleppo"), None, "demo", method="assumption")
+
+    belief = believed(names, (Text("Aleppo"), None, "a"), assumed)
+
+    assert belief.status is BeliefStatus.SINGLE_SOURCE
+
+
 def test_what_a_reader_may_not_see_is_withheld_and_not_unknown() -> None:
     belief = weigh(CITY, STATE, (), AT, n_withheld=2)
 

@@ -4,7 +4,7 @@ A bad row is explained and does not cost the good ones; the good ones are stored
 transaction, durable before the receipt is given. Sending a file twice stores nothing twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -15,7 +15,7 @@ from takatuf.formats.readers.source_columns import Context
 from takatuf.formats.readers.tables import read_table
 from takatuf.picture.fold import Picture, fold
 from takatuf.picture.names import Names, names_of
-from takatuf.reports.checking import Known, problems_of
+from takatuf.reports.checking import Known, problems_of, problems_of_claims
 from takatuf.reports.receipt import Receipt
 from takatuf.reports.register import Arrival, Register
 from takatuf.reports.report import Report
@@ -26,6 +26,9 @@ from takatuf.vocabulary.identity import ReportId, ThingId, is_thing_id
 from takatuf.vocabulary.things import Vocabulary
 from takatuf.vocabulary.time import end_of_day
 from takatuf.vocabulary.value import Text, Token
+
+ROWS_BETWEEN_PROGRESS = 200
+OnProgress = Callable[[int, int], None]  # rows done, of how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +69,15 @@ class _Batch:
     n_rows: int = 0
 
 
-def import_reports(submission: Submission, intake: Intake) -> Receipt:
+def import_reports(
+    submission: Submission, intake: Intake, on_progress: OnProgress | None = None
+) -> Receipt:
     """Store every row without problems, and explain every other.
+
+    Args:
+        submission: The table as it was sent in.
+        intake: Where it goes, and by whom it is brought.
+        on_progress: Told now and then how many rows are read and checked, of how many.
 
     Raises:
         InputError: Nothing of the file can be read; nothing was stored.
@@ -80,10 +90,11 @@ def import_reports(submission: Submission, intake: Intake) -> Receipt:
     picture = fold(intake.register.entries())
     names = names_of(picture)
     context = _context(submission, intake, picture, names)
-    rows = tuple(read_rows(table, submission.name, context))
+    told = _of_total(on_progress or _silent, 2 * len(table.rows))
+    rows = tuple(_counted(read_rows(table, submission.name, context), 0, told))
     batch = _Batch(problems=list(table.problems), n_rows=table.n_rows)
     introduced = names.introduced() | _introduced_by(rows)
-    for row in rows:
+    for row in _counted(rows, len(rows), told):
         _take(row, submission, intake, introduced, batch)
     stored = () if submission.is_dry_run else intake.register.append(batch.arrivals)
     return Receipt(
@@ -93,6 +104,23 @@ def import_reports(submission: Submission, intake: Intake) -> Receipt:
         problems=tuple(batch.problems),
         is_stored=not submission.is_dry_run,
     )
+
+
+def _silent(done: int, total: int) -> None:
+    del done, total
+
+
+def _of_total(on_progress: OnProgress, total: int) -> Callable[[int], None]:
+    return lambda done: on_progress(done, total)
+
+
+def _counted(
+    rows: Iterable[ReadRow], n_before: int, told: Callable[[int], None]
+) -> Iterator[ReadRow]:
+    for done, row in enumerate(rows, n_before):
+        if done % ROWS_BETWEEN_PROGRESS == 0:
+            told(done)
+        yield row
 
 
 def _context(submission: Submission, intake: Intake, picture: Picture, names: Names) -> Context:
@@ -126,11 +154,11 @@ def _organisation_types(picture: Picture) -> Mapping[ThingId, str]:
 
 
 def _introduced_by(rows: tuple[ReadRow, ...]) -> frozenset[ThingId]:
+    """Return what the rows name; a name in a row with problems counts, so that others pass."""
     return frozenset(
         claim.thing
         for row in rows
-        if row.report
-        for claim in row.report.claims
+        for claim in (row.report.claims if row.report else row.readable)
         if claim.property == "name" and isinstance(claim.value, Text)
     )
 
@@ -144,6 +172,8 @@ def _take(
 ) -> None:
     batch.problems += row.problems
     if row.report is None:
+        known = Known(intake.vocabulary, introduced, intake.now)
+        batch.problems += problems_of_claims(row.readable, row.where, known)
         return
     received_at = _received_at(row.report, submission, intake.now)
     latest = received_at if row.report.published.on else intake.now

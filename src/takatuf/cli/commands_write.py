@@ -1,5 +1,6 @@
 """Commands that write: init and import; and check, which only looks."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from takatuf.actions.import_reports import Replay
 from takatuf.cli import exits
 from takatuf.cli.printing import print_receipt
-from takatuf.cli.session import Session
+from takatuf.cli.session import Session, progress
 from takatuf.formats.readers.plan_file import is_plan, read_plan
 from takatuf.workspace import init as make_workspace
 from takatuf.workspace.workspace import as_day
@@ -59,13 +60,16 @@ def import_file(
 ) -> None:
     """Import a table of reports: good rows are stored, every other is explained."""
     session: Session = context.obj
-    receipt = session.open().import_file(
-        file,
-        organisation=organisation,
-        encoding=encoding,
-        is_dry_run=is_dry_run,
-        replay=Replay(known_from=as_day(known_from or None, "known_from")) if is_replay else None,
-    )
+    since = as_day(known_from or None, "known_from")
+    with progress(session) as report:
+        receipt = session.open().import_file(
+            file,
+            organisation=organisation,
+            encoding=encoding,
+            is_dry_run=is_dry_run,
+            replay=Replay(known_from=since) if is_replay else None,
+            on_progress=partial(report, f"importing {file.name}"),
+        )
     if session.is_json:
         session.print_json(receipt)
     else:

@@ -6,7 +6,8 @@ be true. An organisation that gives a new value on another day has updated its o
 word of somebody else is never replaced by it.
 """
 
-from itertools import combinations
+from datetime import date
+from itertools import chain
 
 from takatuf.picture.fold import Statement
 from takatuf.reports.report import Modality
@@ -15,19 +16,53 @@ from takatuf.vocabulary.quantity import Amount, in_first_unit, is_same_dimension
 from takatuf.vocabulary.things import Property
 from takatuf.vocabulary.things.schema import Series
 from takatuf.vocabulary.time import PartialDate
-from takatuf.vocabulary.value import Value
+from takatuf.vocabulary.value import Value, value_to_json
 
 SAME_PLACE_M = 500.0  # two positions nearer than this are one, at the precision of the sources
 
 
-def conflicting(
-    statements: tuple[Statement, ...], declared: Property
-) -> tuple[tuple[Statement, Statement], ...]:
-    """Return every pair that contradict each other, each pair once, in a fixed order."""
-    return tuple(
-        (one, other)
-        for one, other in combinations(statements, 2)
-        if may_compare(one, other, declared) and contradict(one, other, declared)
+def in_conflict(statements: tuple[Statement, ...], declared: Property) -> tuple[Statement, ...]:
+    """Return every statement that contradicts another one, in the order they were given.
+
+    Statements that say the same of the same time are looked at once, those nearest in time
+    first, and one contradiction is enough: a long series costs little more than its length.
+    """
+    groups: dict[_Saying, list[Statement]] = {}
+    for statement in sorted(statements, key=_first_day):
+        groups.setdefault(_saying(statement), []).append(statement)
+    firsts = [group[0] for group in groups.values()]
+    found: set[tuple[str, int]] = set()
+    for place, group in enumerate(groups.values()):
+        if _has_opponent(place, firsts, declared):
+            found |= {statement.sort_key() for statement in group}
+    return tuple(statement for statement in statements if statement.sort_key() in found)
+
+
+_Saying = tuple[str, str, str, str, str]
+
+
+def _saying(statement: Statement) -> _Saying:
+    claim = statement.claim
+    return (
+        repr(value_to_json(claim.value)),
+        claim.modality,
+        str(claim.observed_at),
+        claim.thing,
+        statement.source.organisation,
+    )
+
+
+def _first_day(statement: Statement) -> tuple[date, str, int]:
+    observed = statement.claim.observed_at
+    return (observed.earliest if observed else date.min, *statement.sort_key())
+
+
+def _has_opponent(place: int, firsts: list[Statement], declared: Property) -> bool:
+    one = firsts[place]
+    nearest_first = chain(range(place + 1, len(firsts)), range(place - 1, -1, -1))
+    return any(
+        may_compare(one, firsts[other], declared) and contradict(one, firsts[other], declared)
+        for other in nearest_first
     )
 
 

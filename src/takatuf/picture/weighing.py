@@ -6,12 +6,12 @@ belief is contested and has no value. Safety is asymmetrical: a cautious propert
 answer to act on, the one that errs to safety, however many say otherwise.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from takatuf.picture.belief import Answer, Belief, BeliefStatus
 from takatuf.picture.comparing import (
-    conflicting,
+    in_conflict,
     is_fall,
     number_of,
     values_agree,
@@ -66,10 +66,12 @@ def weigh(
     """Return the belief that these statements make; the order they come in does not matter."""
     said = tuple(sorted((s for s in statements if _is_of_by(s, at)), key=_by_date))
     competing = _competing(said, declared, at)
-    earlier = tuple(statement for statement in said if statement not in competing)
-    conflicts = () if declared.weighing is Weighing.ALL else conflicting(competing, declared)
+    now = {statement.sort_key() for statement in competing}
+    earlier = tuple(statement for statement in said if statement.sort_key() not in now)
+    is_all = declared.weighing is Weighing.ALL
+    is_contested = not is_all and bool(in_conflict(competing, declared))
     answers = _answers(competing)
-    status = _status(competing, declared, at, is_contested=bool(conflicts), n_withheld=n_withheld)
+    status = _status(competing, declared, at, is_contested=is_contested, n_withheld=n_withheld)
     value = _value(answers, status)
     return Belief(
         thing=thing,
@@ -85,7 +87,7 @@ def weigh(
         is_assumption=bool(competing) and all(s.is_assumption for s in competing),
         n_withheld=n_withheld,
         because_of=_reports(answers, lambda answer: answer.value == value and not answer.is_denial),
-        disputed_by=_reports(answers, lambda _: bool(conflicts)),
+        disputed_by=_reports(answers, lambda _: is_contested),
     )
 
 
@@ -117,9 +119,9 @@ def _competing(
     if declared.series is Series.FACT:
         return pool
     if at is None:
-        in_conflict = {s.sort_key() for pair in conflicting(pool, declared) for s in pair}
-        if in_conflict:
-            return tuple(s for s in pool if s.sort_key() in in_conflict)
+        opposed = in_conflict(pool, declared)
+        if opposed:
+            return opposed
     return _newest_window(pool, declared)
 
 
@@ -129,7 +131,10 @@ def _newest_window(pool: tuple[Statement, ...], declared: Property) -> tuple[Sta
         return pool
     newest = max(dated, key=lambda s: (_observed(s).latest, s.sort_key()))
     near = tuple(s for s in dated if s is newest or _is_of_one_time(s, newest, declared))
-    return tuple(s for s in near if not _is_updated(s, near))
+    last_word: dict[tuple[str, str], Statement] = {}
+    for statement in sorted(near, key=_by_date):
+        last_word[statement.source.organisation, statement.claim.thing] = statement
+    return tuple(s for s in near if not _is_updated(s, last_word))
 
 
 def _is_of_one_time(statement: Statement, newest: Statement, declared: Property) -> bool:
@@ -140,18 +145,14 @@ def _is_of_one_time(statement: Statement, newest: Statement, declared: Property)
     return _observed(statement).gap_days(_observed(newest)) <= declared.window_days
 
 
-def _is_updated(statement: Statement, near: tuple[Statement, ...]) -> bool:
-    """Say whether the same organisation said something of the same thing on a later day.
+def _is_updated(statement: Statement, last_word: Mapping[tuple[str, str], Statement]) -> bool:
+    """Say whether the same organisation's last word on the same thing is of a later day.
 
     A later figure does not take back a higher one of a counter: that is the contradiction.
     """
-    return any(
-        other.source.organisation == statement.source.organisation
-        and other.claim.thing == statement.claim.thing
-        and _observed(other).earliest > _observed(statement).latest
-        and not is_fall(statement, other)
-        for other in near
-    )
+    last = last_word[statement.source.organisation, statement.claim.thing]
+    is_later = _observed(last).earliest > _observed(statement).latest
+    return is_later and not is_fall(statement, last)
 
 
 def _observed(statement: Statement) -> PartialDate:
@@ -192,7 +193,7 @@ def _status(
         return BeliefStatus.CONTESTED
     if _is_stale(competing, declared, at):
         return BeliefStatus.STALE
-    n_origins = len({statement.origin_group for statement in competing})
+    n_origins = len({s.origin_group for s in competing if not s.is_assumption})
     is_agreed = n_origins >= ENOUGH_ORIGINS_TO_AGREE
     return BeliefStatus.AGREED if is_agreed else BeliefStatus.SINGLE_SOURCE
 

@@ -44,6 +44,11 @@ def problems_of(report: Report, where: str, known: Known) -> tuple[Problem, ...]
     return tuple(_problems_of(report, where, known))
 
 
+def problems_of_claims(claims: tuple[Claim, ...], where: str, known: Known) -> tuple[Problem, ...]:
+    """Return what is wrong with claims whose report could not be read whole."""
+    return tuple(p for claim in claims for p in _problems_of_claim(claim, where, known))
+
+
 def _problems_of(report: Report, where: str, known: Known) -> Iterator[Problem]:
     if not report.claims:
         yield Problem(

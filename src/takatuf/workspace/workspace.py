@@ -11,7 +11,13 @@ from pathlib import Path
 
 from takatuf.actions.check_plan import check_plan
 from takatuf.actions.export_data import Export, export_data
-from takatuf.actions.import_reports import Intake, Replay, Submission, import_reports
+from takatuf.actions.import_reports import (
+    Intake,
+    OnProgress,
+    Replay,
+    Submission,
+    import_reports,
+)
 from takatuf.actions.list_contested import list_contested
 from takatuf.actions.make_plan import PlanMade, make_plan
 from takatuf.actions.read_picture import Reading, read_picture
@@ -68,6 +74,7 @@ class Workspace:
         encoding: str = "utf-8",
         is_dry_run: bool = False,
         replay: Replay | None = None,
+        on_progress: OnProgress | None = None,
     ) -> Receipt:
         """Import a table of reports; see `actions.import_reports`.
 
@@ -77,6 +84,7 @@ class Workspace:
             encoding: As Python names it.
             is_dry_run: Only check: nothing is stored.
             replay: Date each report by its publication.
+            on_progress: Told now and then how many rows are done, of how many.
 
         Raises:
             InputError: Nothing of the file can be read.
@@ -94,10 +102,13 @@ class Workspace:
                 organisation=self._organisation(organisation),
                 replay=replay,
                 is_dry_run=is_dry_run,
-            )
+            ),
+            on_progress,
         )
 
-    def import_table(self, submission: Submission) -> Receipt:
+    def import_table(
+        self, submission: Submission, on_progress: OnProgress | None = None
+    ) -> Receipt:
         """Import a table that is in memory; see `import_file`."""
         intake = Intake(
             register=self.parts.register,
@@ -106,7 +117,7 @@ class Workspace:
             now=self.clock(),
             is_replay_register=self.parts.settings.is_replay,
         )
-        return import_reports(submission, intake)
+        return import_reports(submission, intake, on_progress)
 
     def picture(self, *, at: Day = None, known: Day = None) -> bytes:
         """Return every belief on a day as canonical JSON: the same picture is the same bytes."""

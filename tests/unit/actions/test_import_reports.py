@@ -58,6 +58,22 @@ def test_a_bad_row_is_explained_and_does_not_cost_the_good_ones() -> None:
     assert "Did you mean aleppo city?" in receipt.problems[0].hint
 
 
+def test_all_problems_of_a_row_come_at_once_whoever_finds_them() -> None:
+    text = (
+        "thing,name,kind,position,area [people]\n"
+        'place/x,X,neighbrhood,"0, 0",5\n'
+        "place/y,Y,,,\n"
+    )
+    receipt = send(text, an_intake(), organisation=ThingId(WHO))
+
+    assert [problem.code for problem in receipt.problems] == [
+        "cell.not-a-point",
+        "claim.value-not-allowed",
+        "claim.unit-of-another-dimension",
+    ]
+    assert receipt.n_new == 1
+
+
 def test_sending_a_file_twice_stores_nothing_twice() -> None:
     intake = an_intake()
     send(HEADER + GOOD, intake)

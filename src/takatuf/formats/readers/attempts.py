@@ -36,6 +36,11 @@ def raise_all(*attempts: Attempt[Any]) -> None:
     Raises:
         InputError: Some were not; it has the problems of all of them.
     """
-    problems = [problem for part in attempts for problem in part.problems]
+    problems = problems_of_all(*attempts)
     if problems:
         raise InputError(problems)
+
+
+def problems_of_all(*attempts: Attempt[Any]) -> tuple[Problem, ...]:
+    """Return the problems of all parts, in their order."""
+    return tuple(problem for part in attempts for problem in part.problems)

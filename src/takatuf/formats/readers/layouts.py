@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
-from takatuf.formats.readers.attempts import attempt, raise_all
+from takatuf.formats.readers.attempts import attempt, problems_of_all
 from takatuf.formats.readers.cells import read_value, refused
 from takatuf.formats.readers.source_columns import (
     SOURCE_COLUMNS,
@@ -31,16 +32,30 @@ from takatuf.vocabulary.value import Value
 
 STATEMENT_COLUMNS = ("thing", "property", "value", "unit", "modality", "wording", *SOURCE_COLUMNS)
 _COLUMN = re.compile(r"(\w+)(?:\s*\[(.+)\])?")
-_ReadClaims = Callable[[Row, Context], tuple[Claim, ...]]
+
+
+class ReadClaims(NamedTuple):
+    """The claims of a row that have a reading, and a problem for each cell that has none."""
+
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+
+
+_ClaimReader = Callable[[Row, Context], ReadClaims]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as a report, or the problems that keep it from being one."""
+    """A row as a report, or the problems that keep it from being one.
+
+    What could be read of a row with problems comes with it, so that the rest of its problems
+    can be found in the same go.
+    """
 
     where: str
     report: Report | None
     problems: tuple[Problem, ...]
+    readable: tuple[Claim, ...] = ()
 
 
 def read_rows(table: Table, name: str, context: Context) -> Iterator[ReadRow]:
@@ -51,7 +66,7 @@ def read_rows(table: Table, name: str, context: Context) -> Iterator[ReadRow]:
     """
     columns = set(table.columns)
     if {"thing", "property", "value"} <= columns:
-        read_claims: _ReadClaims = _claims_of_statement
+        read_claims: _ClaimReader = _claims_of_statement
         known: tuple[str, ...] = STATEMENT_COLUMNS
     elif "thing" in columns:
         read_claims = _claims_of_thing
@@ -81,30 +96,34 @@ def _unknown_columns(table: Table, name: str, known: tuple[str, ...]) -> Iterato
             yield ReadRow(problem.where, None, (problem,))
 
 
-def _read(row: Row, context: Context, read_claims: _ReadClaims) -> ReadRow:
-    claims = attempt(lambda: read_claims(row, context))
-    report = attempt(lambda: read_report(row, context, claims.found or ()))
-    problems = (*claims.problems, *report.problems)
-    return ReadRow(row.where, None if problems else report.value, problems)
+def _read(row: Row, context: Context, read_claims: _ClaimReader) -> ReadRow:
+    claims, unread = read_claims(row, context)
+    report = attempt(lambda: read_report(row, context, claims))
+    problems = (*unread, *report.problems)
+    if problems:
+        return ReadRow(row.where, None, problems, claims)
+    return ReadRow(row.where, report.value, ())
 
 
-def _claims_of_statement(row: Row, context: Context) -> tuple[Claim, ...]:
+def _claims_of_statement(row: Row, context: Context) -> ReadClaims:
     thing = attempt(lambda: context.find_thing(row.cells["thing"], f"{row.where}, thing"))
     value = attempt(lambda: _statement_value(row, context))
     modality = attempt(lambda: read_word(row, "modality", Modality))
     circumstances = attempt(lambda: read_circumstances(row))
-    raise_all(thing, value, modality, circumstances)
+    problems = problems_of_all(thing, value, modality, circumstances)
+    if thing.problems or value.problems or circumstances.problems:
+        return ReadClaims((), problems)
     claim = Claim(
         thing=thing.value,
         property=row.cells["property"],
         value=value.value,
-        modality=modality.value or Modality.ASSERTED,
+        modality=modality.found or Modality.ASSERTED,
         observed_at=circumstances.value.observed_at,
         certainty=circumstances.value.certainty,
         wording=row.cells.get("wording", ""),
         sensitivity=circumstances.value.sensitivity,
     )
-    return (claim,)
+    return ReadClaims((claim,), problems)
 
 
 def _statement_value(row: Row, context: Context) -> Value:
@@ -119,13 +138,15 @@ def _statement_value(row: Row, context: Context) -> Value:
     return read_value(text, row.cells.get("unit", ""), declared, where, context.find_thing)
 
 
-def _claims_of_thing(row: Row, context: Context) -> tuple[Claim, ...]:
+def _claims_of_thing(row: Row, context: Context) -> ReadClaims:
     thing = attempt(lambda: context.find_thing(row.cells["thing"], f"{row.where}, thing"))
     circumstances = attempt(lambda: read_circumstances(row))
     cells = tuple(_property_cells(row, context))
     values = [attempt(partial(_cell_value, cell, row, context)) for cell in cells]
-    raise_all(thing, circumstances, *values)
-    return tuple(
+    problems = problems_of_all(thing, circumstances, *values)
+    if thing.problems or circumstances.problems:
+        return ReadClaims((), problems)
+    claims = tuple(
         Claim(
             thing=thing.value,
             property=cell.declared.name,
@@ -135,7 +156,9 @@ def _claims_of_thing(row: Row, context: Context) -> tuple[Claim, ...]:
             sensitivity=circumstances.value.sensitivity,
         )
         for cell, value in zip(cells, values, strict=True)
+        if not value.problems
     )
+    return ReadClaims(claims, problems)
 
 
 @dataclass(frozen=True, slots=True)
