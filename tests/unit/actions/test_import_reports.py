@@ -59,11 +59,7 @@ def test_a_bad_row_is_explained_and_does_not_cost_the_good_ones() -> None:
 
 
 def test_all_problems_of_a_row_come_at_once_whoever_finds_them() -> None:
-    text = (
-        "thing,name,kind,position,area [people]\n"
-        'place/x,X,neighbrhood,"0, 0",5\n'
-        "place/y,Y,,,\n"
-    )
+    text = 'thing,name,kind,position,area [people]\nplace/x,X,neighbrhood,"0, 0",5\nplace/y,Y,,,\n'
     receipt = send(text, an_intake(), organisation=ThingId(WHO))
 
     assert [problem.code for problem in receipt.problems] == [
