@@ -66,8 +66,8 @@ docs-check: .venv/develop ## Fail if a generated page of docs/reference is stale
 	$(BIN)python -m docs.generate --check
 
 lock: ## Pin anew: versions and hashes, no addresses (needs uv)
-	uv pip compile pyproject.toml --universal --extra build --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
-	uv pip compile pyproject.toml --universal --extra build --extra dev --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
+	uv pip compile pyproject.toml --universal --extra build --generate-hashes --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --universal --extra build --extra dev --generate-hashes --no-header -q -o requirements-dev.txt
 
 clean: ## Remove what was made here: .venv, caches, the demonstration
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache demo

@@ -13,7 +13,13 @@ from takatuf.vocabulary import errors
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
-MODULES = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *(ROOT / "benchmarks").rglob("*.py")]
+TEMPLATES = [p for p in sorted((ROOT / "src").rglob("*")) if p.suffix in {".js", ".css", ".j2"}]
+MODULES = [
+    *TEMPLATES,
+    *SOURCES,
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *(ROOT / "benchmarks").rglob("*.py"),
+]
 MAX_LINES = 400
 MAX_MODULES_IN_A_FOLDER = 16
 REFUSED_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager", "service"}
@@ -111,7 +117,7 @@ def test_no_file_names_a_package_index_or_a_path_of_a_machine() -> None:
     paths = "|".join(["/" + "work/", "/" + "root/", "index" + "-url"])
     refused = re.compile(f"{hosts}|{paths}")
     for path in tracked():
-        if path.suffix in {".png", ".svg"} or path.name == "Makefile":
+        if path.suffix == ".png":
             continue
         found = refused.search(path.read_text("utf-8"))
         assert found is None, f"{path}: {found}"

@@ -153,7 +153,6 @@
     });
     return [title, list];
   };
-
   // Pointing, choosing and zooming.
   const tip = make("div");
   tip.className = "tip";
@@ -242,7 +241,6 @@
   one("#choose-place").addEventListener("change", (event) => {
     if (event.target.value !== "") showPlace(Number(event.target.value));
   });
-
   // Layer, day and play.
   all("input[name=layer]").forEach((radio) => {
     const choose = () => {
@@ -311,7 +309,6 @@
     curves.addEventListener("click", (event) => { state.day = Math.min(pointed(event), data.shown); draw(); });
     curvePaths.forEach((path) => path.querySelector("title").remove());
   }
-
   // The Gantt chart: zoom, and the reasons of a task.
   const gantt = one("#gantt");
   if (gantt) {
@@ -334,7 +331,6 @@
       one("#task-readout").hidden = false;
     });
   }
-
   // The table of tasks: sort by a column, filter by words, kind and organisation.
   const table = one("#task-table");
   const headings = table ? [...table.tHead.rows[0].cells] : [];
