@@ -1,13 +1,16 @@
 """The command line as an officer meets it: a new workspace, a bad file, a plan, an export."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from takatuf.actions import show_thing
 from takatuf.cli import exits, main, session
 from takatuf.cli.main import run
+from takatuf.cli.summary import print_summary
 from takatuf.settings import FILE_NAME
 from takatuf.workspace.demonstration import DemoMade, demo
 from tests.builders_town import TABLES
@@ -214,19 +217,19 @@ def test_the_demonstration_never_touches_what_is_no_demonstration(
 
 
 def test_the_demonstration_replaces_an_earlier_one_and_prints_its_summary(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    aleppo: DemoMade,
 ) -> None:
-    folder = tmp_path / "aleppo"
-    folder.mkdir()
-    (folder / FILE_NAME).write_text('name = "an earlier one"', "utf-8")
+    console = Console(record=True, width=100, file=io.StringIO())
 
-    assert run(["demo", "--into", str(folder), "--evaluations", "1"]) == 0
+    print_summary(console, aleppo)
 
-    said = printed(capsys)
+    said = " ".join(console.export_text().split())
     assert "349 statements by" in said
     assert "people without water" in said
-    assert str(folder / "report.html") in said
-    assert (folder / "report.ar.html").is_file()
+    assert "no plan at all can be below" in said
+    assert all(str(page) in said.replace(" ", "") for page in aleppo.pages)
+    names = {path.name for path in aleppo.folder.iterdir()}
+    assert {"report.html", "report.ar.html", "register.sqlite", "plans", FILE_NAME} <= names
 
 
 def test_the_demonstration_can_be_read_by_a_program(aleppo: DemoMade) -> None:
