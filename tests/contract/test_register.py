@@ -1,5 +1,6 @@
 """What every register promises; the one in memory is the oracle."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,3 +103,20 @@ def test_what_is_no_register_is_refused_with_its_path(tmp_path: Path) -> None:
 
     with pytest.raises(UnavailableError, match=r"register\.sqlite"):
         SqliteRegister(path)
+
+
+def test_a_register_that_another_program_writes_is_unavailable_and_stays_whole(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "register.sqlite"
+    register = SqliteRegister(path, wait_seconds=0.01)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    with pytest.raises(UnavailableError, match="cannot be written"):
+        register.append([an_arrival()])
+
+    other.execute("ROLLBACK")
+    other.close()
+    assert [s.is_new for s in register.append([an_arrival()])] == [True]
+    register.close()

@@ -143,6 +143,7 @@ def test_what_cannot_be_planned_is_named(town: str, tmp_path: Path) -> None:
         (["export", "plan", "--format", "geojson"], 10),
         (["export", "plan", "--audience", "partners"], 12),
         (["export", "plan"], 11),
+        (["export", "statements", "--out", "no/such/folder/x.csv"], 14),
         (["init", "."], 0),
         (["--help"], 0),
     ],

@@ -12,7 +12,7 @@ from takatuf.cli.commands_plan import register_plan_commands
 from takatuf.cli.commands_read import register_read_commands
 from takatuf.cli.commands_write import register_write_commands
 from takatuf.cli.session import Session, plain
-from takatuf.vocabulary.errors import InputError, TakatufError
+from takatuf.vocabulary.errors import InputError, TakatufError, UnavailableError
 
 app = typer.Typer(
     name="takatuf",
@@ -59,6 +59,9 @@ def run(arguments: list[str]) -> int:
         return code
     except TakatufError as error:
         return _explain(error, is_json=is_json)
+    except OSError as error:  # a full disk, a folder that may not be written
+        sys.stderr.write(f"{error}\n")
+        return exits.BY_FAMILY[UnavailableError]
     except Exception:  # noqa: BLE001 - the one place where what nobody foresaw ends
         sys.stderr.write(traceback.format_exc())
         sys.stderr.write("This is our fault: please send us the lines above.\n")

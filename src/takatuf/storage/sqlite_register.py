@@ -48,18 +48,30 @@ _ENTRIES = Table(
 class SqliteRegister:
     """A `Register` in a file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait_seconds: float = 10.0) -> None:
         """Open the file, and make it if it is not there.
+
+        Args:
+            path: The file.
+            wait_seconds: How long to wait while another program writes.
 
         Raises:
             UnavailableError: The file cannot be opened, or is no register of ours.
         """
-        self._engine = _open(path)
+        self._path = path
+        self._engine = _open(path, wait_seconds)
 
     def append(self, arrivals: Sequence[Arrival]) -> tuple[Stored, ...]:
-        """Keep all of these, or none; see `Register.append`."""
-        with self._engine.begin() as connection:
-            return tuple(_append(connection, arrival) for arrival in arrivals)
+        """Keep all of these, or none; see `Register.append`.
+
+        Raises:
+            UnavailableError: Another program writes for too long, or the disk refuses.
+        """
+        try:
+            with self._engine.begin() as connection:
+                return tuple(_append(connection, arrival) for arrival in arrivals)
+        except OperationalError as error:
+            raise UnavailableError(f"{self._path} cannot be written: {error.orig}") from error
 
     def entries(self, after: Position | None = None) -> Iterator[Entry]:
         """Give every entry, oldest first; see `Register.entries`."""
@@ -88,8 +100,8 @@ class SqliteRegister:
         self._engine.dispose()
 
 
-def _open(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+def _open(path: Path, wait_seconds: float) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": wait_seconds})
     event.listen(engine, "connect", _set_durable)
     try:
         _METADATA.create_all(engine)
@@ -103,7 +115,6 @@ def _set_durable(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA busy_timeout = 10000")
     cursor.close()
 
 
