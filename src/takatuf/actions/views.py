@@ -1,7 +1,5 @@
 """Turn beliefs into what pages and tables show: names for identities, words for values."""
 
-from collections.abc import Iterable
-
 from takatuf.actions.read_picture import Reading
 from takatuf.formats.city_report import Answer as AnswerView
 from takatuf.formats.city_report import BeliefView, Name, QuestionView, Voice
@@ -77,7 +75,10 @@ def _view_of_answer(answer: Answer, belief: Belief, reading: Reading) -> AnswerV
         value=f"{denied}{_shown(answer.value, reading)}",
         label=None if answer.is_denial else _label_of(answer.value, declared),
         n_origins=answer.n_origins,
-        voices=tuple(voice_of(s, belief.thing, reading) for s in _by_date(answer.statements)),
+        voices=tuple(
+            voice_of(s, belief.thing, reading)
+            for s in sorted(answer.statements, key=Statement.time_key)
+        ),
     )
 
 
@@ -90,16 +91,8 @@ def _earlier(belief: Belief, reading: Reading) -> tuple[AnswerView, ...]:
             n_origins=1,
             voices=(voice_of(statement, belief.thing, reading),),
         )
-        for statement in _by_date(belief.earlier)
+        for statement in sorted(belief.earlier, key=Statement.time_key)
     )
-
-
-def _by_date(statements: Iterable[Statement]) -> list[Statement]:
-    def date_text(statement: Statement) -> tuple[str, str, int]:
-        observed = statement.claim.observed_at
-        return (observed.earliest.isoformat() if observed else "", *statement.sort_key())
-
-    return sorted(statements, key=date_text)
 
 
 def voice_of(statement: Statement, asked: ThingId, reading: Reading) -> Voice:

@@ -6,7 +6,6 @@ be true. An organisation that gives a new value on another day has updated its o
 word of somebody else is never replaced by it.
 """
 
-from datetime import date
 from itertools import chain
 
 from takatuf.picture.fold import Statement
@@ -18,6 +17,7 @@ from takatuf.vocabulary.things.schema import Series
 from takatuf.vocabulary.time import PartialDate
 from takatuf.vocabulary.value import Value, value_to_json
 
+_Saying = tuple[str, str, str, str, str]  # value, modality, date, thing, organisation
 SAME_PLACE_M = 500.0  # two positions nearer than this are one, at the precision of the sources
 
 
@@ -25,10 +25,11 @@ def in_conflict(statements: tuple[Statement, ...], declared: Property) -> tuple[
     """Return every statement that contradicts another one, in the order they were given.
 
     Statements that say the same of the same time are looked at once, those nearest in time
-    first, and one contradiction is enough: a long series costs little more than its length.
+    first, and one contradiction is enough. So a long series full of contradictions costs little
+    more than its length; one of many different sayings without any costs its square.
     """
     groups: dict[_Saying, list[Statement]] = {}
-    for statement in sorted(statements, key=_first_day):
+    for statement in sorted(statements, key=Statement.time_key):
         groups.setdefault(_saying(statement), []).append(statement)
     firsts = [group[0] for group in groups.values()]
     found: set[tuple[str, int]] = set()
@@ -36,9 +37,6 @@ def in_conflict(statements: tuple[Statement, ...], declared: Property) -> tuple[
         if _has_opponent(place, firsts, declared):
             found |= {statement.sort_key() for statement in group}
     return tuple(statement for statement in statements if statement.sort_key() in found)
-
-
-_Saying = tuple[str, str, str, str, str]
 
 
 def _saying(statement: Statement) -> _Saying:
@@ -50,11 +48,6 @@ def _saying(statement: Statement) -> _Saying:
         claim.thing,
         statement.source.organisation,
     )
-
-
-def _first_day(statement: Statement) -> tuple[date, str, int]:
-    observed = statement.claim.observed_at
-    return (observed.earliest if observed else date.min, *statement.sort_key())
 
 
 def _has_opponent(place: int, firsts: list[Statement], declared: Property) -> bool:

@@ -9,7 +9,7 @@ record of who said what. Nothing is weighed here; that is done when somebody ask
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from takatuf.reports.register import Entry
 from takatuf.reports.report import Claim, Modality, Published, Source
@@ -49,6 +49,11 @@ class Statement:
     def sort_key(self) -> tuple[str, int]:
         """Return what orders statements the same way on every machine."""
         return self.report, self.number
+
+    def time_key(self) -> tuple[date, str, int]:
+        """Return what orders statements by the day they speak of, undated ones first."""
+        observed = self.claim.observed_at
+        return (observed.earliest if observed else date.min, *self.sort_key())
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def weigh(
     n_withheld: int = 0,
 ) -> Belief:
     """Return the belief that these statements make; the order they come in does not matter."""
-    said = tuple(sorted((s for s in statements if _is_of_by(s, at)), key=_by_date))
+    said = tuple(sorted((s for s in statements if _is_of_by(s, at)), key=Statement.time_key))
     competing = _competing(said, declared, at)
     now = {statement.sort_key() for statement in competing}
     earlier = tuple(statement for statement in said if statement.sort_key() not in now)
@@ -103,11 +103,6 @@ def _is_of_by(statement: Statement, at: date | None) -> bool:
     return at is None or observed is None or observed.earliest <= at
 
 
-def _by_date(statement: Statement) -> tuple[date, str, int]:
-    observed = statement.claim.observed_at
-    return (observed.earliest if observed else date.min, *statement.sort_key())
-
-
 def _competing(
     said: tuple[Statement, ...], declared: Property, at: date | None
 ) -> tuple[Statement, ...]:
@@ -132,7 +127,7 @@ def _newest_window(pool: tuple[Statement, ...], declared: Property) -> tuple[Sta
     newest = max(dated, key=lambda s: (_observed(s).latest, s.sort_key()))
     near = tuple(s for s in dated if s is newest or _is_of_one_time(s, newest, declared))
     last_word: dict[tuple[str, str], Statement] = {}
-    for statement in sorted(near, key=_by_date):
+    for statement in sorted(near, key=Statement.time_key):
         last_word[statement.source.organisation, statement.claim.thing] = statement
     return tuple(s for s in near if not _is_updated(s, last_word))
 

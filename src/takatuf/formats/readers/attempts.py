@@ -18,7 +18,7 @@ class Attempt(Generic[T]):
 
     @property
     def value(self) -> T:
-        """What was read; only after `raise_all` has passed."""
+        """What was read; only of an attempt without problems."""
         return cast("T", self.found)
 
 
