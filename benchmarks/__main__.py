@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from takatuf.actions.city_manifest import read_manifest
+from takatuf.actions.city_pages.city_manifest import read_manifest
 from takatuf.actions.import_reports import Replay, Submission
 from takatuf.actions.make_plan import picture_city
 from takatuf.planning.bound import bound_of

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from takatuf.picture.fold import Picture, Statement, fold
+from takatuf.picture.fold import fold
+from takatuf.picture.picture import Picture, Statement
 from takatuf.reports.register import Arrival, Entry
 from takatuf.reports.report import Claim, Modality, Published, Report, Source
 from takatuf.safeguards.actor import Actor, Role

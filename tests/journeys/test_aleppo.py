@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from takatuf.actions.city_manifest import read_manifest
+from takatuf.actions.city_pages.city_manifest import read_manifest
 from takatuf.actions.import_reports import Replay, Submission
 from takatuf.cli.main import run
 from takatuf.formats.city_report import BeliefView, QuestionView

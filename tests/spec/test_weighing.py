@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from takatuf.picture.belief import Belief, BeliefStatus
-from takatuf.picture.fold import Statement
+from takatuf.picture.picture import Statement
 from takatuf.picture.weighing import weigh
 from takatuf.reports.report import Modality
 from takatuf.vocabulary.place import Point

@@ -13,8 +13,9 @@ from takatuf.formats.readers.cells import refused
 from takatuf.formats.readers.layouts import ReadRow, read_rows
 from takatuf.formats.readers.source_columns import Context
 from takatuf.formats.readers.tables import read_table
-from takatuf.picture.fold import Picture, fold
+from takatuf.picture.fold import fold
 from takatuf.picture.names import Names, names_of
+from takatuf.picture.picture import Picture
 from takatuf.reports.checking import Known, problems_of, problems_of_claims
 from takatuf.reports.receipt import Receipt
 from takatuf.reports.register import Arrival, Register
@@ -146,8 +147,7 @@ def find_thing(names: Names, text: str, where: str) -> ThingId:
 def _organisation_types(picture: Picture) -> Mapping[ThingId, str]:
     return {
         thing: statement.claim.value.word
-        for (thing, name), statements in picture.statements.items()
-        if name == "organisation_type"
+        for (thing, _), statements in picture.of_properties(["organisation_type"])
         for statement in reversed(statements)
         if isinstance(statement.claim.value, Token)
     }

@@ -8,7 +8,7 @@ is our bug and is never shown.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from takatuf.actions.plan_words import PlanWords
+from takatuf.actions.city_pages.plan_words import PlanWords
 from takatuf.city.city import City, city_of
 from takatuf.city.situation import Situation
 from takatuf.formats.writers.plan_json import plan_document, plan_name

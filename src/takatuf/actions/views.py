@@ -4,7 +4,7 @@ from takatuf.actions.read_picture import Reading
 from takatuf.formats.city_report import Answer as AnswerView
 from takatuf.formats.city_report import BeliefView, Name, QuestionView, Voice
 from takatuf.picture.belief import Answer, Belief, BeliefStatus
-from takatuf.picture.fold import Statement
+from takatuf.picture.picture import Statement
 from takatuf.picture.questions import Question
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things import Labels, Property

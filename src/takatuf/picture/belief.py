@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from takatuf.picture.fold import Statement
+from takatuf.picture.picture import Statement
 from takatuf.vocabulary.identity import ReportId, ThingId
 from takatuf.vocabulary.time import PartialDate
 from takatuf.vocabulary.value import Value

@@ -8,7 +8,7 @@ word of somebody else is never replaced by it.
 
 from itertools import chain
 
-from takatuf.picture.fold import Statement
+from takatuf.picture.picture import Statement
 from takatuf.reports.report import Modality
 from takatuf.vocabulary.place import Point, distance_m
 from takatuf.vocabulary.quantity import Amount, in_first_unit, is_same_dimension, overlap

@@ -7,73 +7,51 @@ record of who said what. Nothing is weighed here; that is done when somebody ask
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from takatuf.picture.picture import Picture, Statement, Topic
 from takatuf.reports.register import Entry
-from takatuf.reports.report import Claim, Modality, Published, Source
 from takatuf.vocabulary.identity import ReportId, ThingId
-
-Topic = tuple[ThingId, str]  # one property of one thing: what a question is about
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One claim with all that its report says of it."""
-
-    report: ReportId
-    number: int  # the claim's place in its report
-    received_at: datetime
-    source: Source
-    published: Published
-    origin: str
-    claim: Claim
-    is_implied: bool = False  # follows from a claim on another property, by a rule
-
-    @property
-    def is_assumption(self) -> bool:
-        """Whether nobody reported it: it gives way to any report."""
-        return self.source.method == "assumption"
-
-    @property
-    def is_promise(self) -> bool:
-        """Whether it speaks of the future: it never says what is."""
-        return self.claim.modality is Modality.PROMISED
-
-    @property
-    def origin_group(self) -> str:
-        """Whose word it is in the end: whom it retells, else the organisation itself."""
-        return self.origin or self.source.organisation
-
-    def sort_key(self) -> tuple[str, int]:
-        """Return what orders statements the same way on every machine."""
-        return self.report, self.number
-
-    def time_key(self) -> tuple[date, str, int]:
-        """Return what orders statements by the day they speak of, undated ones first."""
-        observed = self.claim.observed_at
-        return (observed.earliest if observed else date.min, *self.sort_key())
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """All statements by what they are about; withheld ones only as a count."""
+class FoldedPicture:
+    """A `Picture` in plain dictionaries."""
 
     statements: Mapping[Topic, tuple[Statement, ...]]
     withheld: Mapping[Topic, int]
 
     def about(self, thing: ThingId, name: str) -> tuple[Statement, ...]:
-        """Return what was said of one property of one thing, in an order that never changes."""
+        """Return what was said of one property of one thing; see `Picture.about`."""
         return self.statements.get((thing, name), ())
 
+    def of_properties(
+        self, names: Collection[str]
+    ) -> Iterator[tuple[Topic, tuple[Statement, ...]]]:
+        """Give all topics of these properties; see `Picture.of_properties`."""
+        wanted = frozenset(names)
+        yield from (item for item in self.statements.items() if item[0][1] in wanted)
 
-def fold(entries: Iterable[Entry], known: datetime | None = None) -> Picture:
+    def said_in(self, reports: Collection[ReportId]) -> tuple[Statement, ...]:
+        """Return every statement of these reports; see `Picture.said_in`."""
+        wanted = frozenset(reports)
+        said = (s for statements in self.statements.values() for s in statements)
+        return tuple(sorted((s for s in said if s.report in wanted), key=Statement.sort_key))
+
+
+def fold(
+    entries: Iterable[Entry],
+    known: datetime | None = None,
+    quarantined: Collection[ReportId] = (),
+) -> Picture:
     """Return the picture of these entries.
 
     Args:
         entries: In any order; a report that comes twice counts once, as first received.
         known: Leave out what was received after this instant; None takes everything.
+        quarantined: Reports that no signature in force stands behind; left out.
     """
     by_report: dict[ReportId, Entry] = {}
     for entry in entries:
@@ -83,7 +61,7 @@ def fold(entries: Iterable[Entry], known: datetime | None = None) -> Picture:
     heard = {
         report: entry
         for report, entry in by_report.items()
-        if known is None or entry.received_at <= known
+        if (known is None or entry.received_at <= known) and report not in quarantined
     }
     superseded = _superseded(heard)
     gathered: dict[Topic, list[Statement]] = defaultdict(list)
@@ -91,7 +69,7 @@ def fold(entries: Iterable[Entry], known: datetime | None = None) -> Picture:
         if report not in superseded:
             for statement in _statements_of(entry):
                 gathered[statement.claim.thing, statement.claim.property].append(statement)
-    return Picture(
+    return FoldedPicture(
         {
             topic: tuple(sorted(gathered[topic], key=Statement.sort_key))
             for topic in sorted(gathered)

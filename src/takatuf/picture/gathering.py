@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from takatuf.picture.fold import Picture, Statement
+from takatuf.picture.picture import Picture, Statement
 from takatuf.picture.places import Places, places_of
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.quantity import Amount

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from takatuf.picture.fold import Picture
+from takatuf.picture.picture import Picture
 from takatuf.vocabulary.errors import NotFoundError
 from takatuf.vocabulary.identity import ThingId, is_thing_id, name_key
 from takatuf.vocabulary.spelling import nearest
@@ -62,7 +62,6 @@ def names_of(picture: Picture) -> Names:
 
 
 def _named(picture: Picture) -> Iterable[tuple[ThingId, str, str]]:
-    for (thing, name), statements in picture.statements.items():
-        if name in _NAME_PROPERTIES:
-            values = (statement.claim.value for statement in statements)
-            yield from ((thing, name, v.text) for v in values if isinstance(v, Text))
+    for (thing, name), statements in picture.of_properties(_NAME_PROPERTIES):
+        values = (statement.claim.value for statement in statements)
+        yield from ((thing, name, v.text) for v in values if isinstance(v, Text))

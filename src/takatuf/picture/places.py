@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from takatuf.picture.fold import Picture
+from takatuf.picture.picture import Picture
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.value import Reference
 
@@ -27,13 +27,12 @@ class Places:
 def places_of(picture: Picture) -> Places:
     """Return the parts and wholes that the picture's `part_of` statements make."""
     above: dict[ThingId, set[ThingId]] = {}
-    for (thing, name), statements in picture.statements.items():
-        if name == "part_of":
-            above[thing] = {
-                statement.claim.value.thing
-                for statement in statements
-                if isinstance(statement.claim.value, Reference)
-            }
+    for (thing, _), statements in picture.of_properties(["part_of"]):
+        above[thing] = {
+            statement.claim.value.thing
+            for statement in statements
+            if isinstance(statement.claim.value, Reference)
+        }
     wholes = {place: frozenset(_reached(place, above)) for place in above}
     parts: dict[ThingId, set[ThingId]] = {}
     for place, larger in wholes.items():

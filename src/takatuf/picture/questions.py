@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from takatuf.picture.belief import Belief, BeliefStatus
-from takatuf.picture.fold import Picture, Topic
 from takatuf.picture.names import Names
+from takatuf.picture.picture import Picture, Topic
 from takatuf.picture.weighing import Weigher
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things.schema import Weighing
@@ -51,7 +51,7 @@ def questions_of(weigher: Weigher, names: Names, at: date | None = None) -> tupl
 
 
 def _written(weigher: Weigher, names: Names, at: date | None) -> Iterator[Question]:
-    things = {thing for (thing, name) in weigher.picture.statements if name == "asks_about"}
+    things = {thing for (thing, _), _ in weigher.picture.of_properties(["asks_about"])}
     for thing in sorted(things, key=lambda thing: _order(_text(weigher, thing, "question_key"))):
         members = tuple(
             weigher.belief(asked, name, at)

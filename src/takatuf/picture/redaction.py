@@ -4,7 +4,8 @@ Nothing else tells a reader's picture from the whole one; every page, export and
 made from a redacted picture and so inherits the rules.
 """
 
-from takatuf.picture.fold import Picture, Statement, Topic
+from takatuf.picture.fold import FoldedPicture
+from takatuf.picture.picture import Picture, Statement, Topic
 from takatuf.safeguards.actor import Actor
 from takatuf.safeguards.permissions import Action, Object, may
 from takatuf.vocabulary.sensitivity import DEFAULT_WHERE_UNKNOWN, Sensitivity
@@ -21,7 +22,7 @@ def redact(picture: Picture, actor: Actor, vocabulary: Vocabulary) -> Picture:
             kept[topic] = seen
         if len(seen) < len(statements):
             withheld[topic] = withheld.get(topic, 0) + len(statements) - len(seen)
-    return Picture(kept, withheld)
+    return FoldedPicture(kept, withheld)
 
 
 def sensitivity_of(statement: Statement, vocabulary: Vocabulary) -> Sensitivity:

@@ -16,8 +16,8 @@ from takatuf.picture.comparing import (
     number_of,
     values_agree,
 )
-from takatuf.picture.fold import Picture, Statement
 from takatuf.picture.gathering import Gatherer
+from takatuf.picture.picture import Picture, Statement
 from takatuf.reports.report import Modality
 from takatuf.vocabulary.identity import ReportId, ThingId
 from takatuf.vocabulary.quantity import Amount, in_first_unit

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from takatuf.actions.city_manifest import CityManifest, read_manifest
+from takatuf.actions.city_pages.city_manifest import CityManifest, read_manifest
+from takatuf.actions.city_pages.report_city import Side, report_city
 from takatuf.actions.import_reports import Replay, Submission
 from takatuf.actions.make_plan import PlanMade
-from takatuf.actions.report_city import Side, report_city
 from takatuf.formats.city_report import CityReport
 from takatuf.formats.writers.city_page import write_city_page
 from takatuf.planning.request import PlanRequest

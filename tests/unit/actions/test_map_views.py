@@ -1,8 +1,8 @@
 import pytest
 
+from takatuf.actions.city_pages.map_views import link_views, place_views, plane_of, site_views
+from takatuf.actions.city_pages.plan_views import organisation_views, way_views
 from takatuf.actions.make_plan import PlanMade, make_plan
-from takatuf.actions.map_views import link_views, place_views, plane_of, site_views
-from takatuf.actions.plan_views import organisation_views, way_views
 from takatuf.actions.read_picture import Reading, read_picture
 from takatuf.planning.request import PlanRequest
 from takatuf.reports.memory import MemoryRegister

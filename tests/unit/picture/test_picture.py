@@ -1,10 +1,9 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from takatuf.picture.belief import BeliefStatus
-from takatuf.picture.fold import fold
+from takatuf.picture.fold import FoldedPicture, fold
 from takatuf.picture.names import names_of
 from takatuf.picture.places import places_of
 from takatuf.picture.questions import asked_topics, questions_of
@@ -205,6 +204,6 @@ def test_a_belief_names_its_reports() -> None:
 
 def test_a_picture_stays_as_it_was_when_it_is_redacted() -> None:
     picture = a_picture(a_report())
-    before = replace(picture)
+    before = FoldedPicture(dict(picture.statements), dict(picture.withheld))
     redact(picture, ANYBODY, VOCABULARY)
     assert picture == before

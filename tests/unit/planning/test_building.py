@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from takatuf.actions.check_plan import check_plan
+from takatuf.actions.city_pages.plan_words import PlanWords
 from takatuf.actions.make_plan import make_plan
-from takatuf.actions.plan_words import PlanWords
 from takatuf.city.city import city_of
 from takatuf.city.situation import Situation
 from takatuf.formats.writers.plan_json import plan_of, request_of

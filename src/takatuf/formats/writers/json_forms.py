@@ -6,7 +6,7 @@ from typing import Any
 import rfc8785
 
 from takatuf.picture.belief import Answer, Belief
-from takatuf.picture.fold import Statement
+from takatuf.picture.picture import Statement
 from takatuf.picture.weighing import Weigher
 from takatuf.vocabulary.place import Point
 from takatuf.vocabulary.quantity import Amount

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from takatuf.picture.fold import Topic
+from takatuf.picture.picture import Topic
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things import Labels
 

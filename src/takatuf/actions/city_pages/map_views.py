@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from takatuf.actions.city_pages.plan_views import day_or_none
 from takatuf.actions.make_plan import PlanMade
-from takatuf.actions.plan_views import day_or_none
 from takatuf.actions.read_picture import Reading
 from takatuf.actions.views import name_of
 from takatuf.city.city import City

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from takatuf.actions.city_manifest import CityManifest
+from takatuf.actions.city_pages.city_manifest import CityManifest
+from takatuf.actions.city_pages.map_views import link_views, place_views, plane_of, site_views
+from takatuf.actions.city_pages.plan_views import organisation_views, way_views
 from takatuf.actions.list_contested import list_contested
 from takatuf.actions.make_plan import PlanMade
-from takatuf.actions.map_views import link_views, place_views, plane_of, site_views
-from takatuf.actions.plan_views import organisation_views, way_views
 from takatuf.actions.read_picture import Reading
 from takatuf.actions.show_thing import show_thing
 from takatuf.actions.views import name_of, view_of_belief
 from takatuf.formats.city_report import BeliefView, CityReport, Figure, SentenceView
 from takatuf.picture.belief import Belief, BeliefStatus
-from takatuf.picture.fold import Statement
+from takatuf.picture.picture import Statement
 from takatuf.vocabulary.identity import ReportId
 from takatuf.vocabulary.services import SERVICES
 from takatuf.vocabulary.things.schema import Weighing
