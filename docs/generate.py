@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
@@ -84,7 +85,7 @@ def _is_stale(path: Path, text: str) -> bool:
 
 def commands() -> Mapping[str, tuple[Parameter, ...]]:
     """Return every command with its parameters, in the order of the help text."""
-    return {_name_of(command): parameters_of(command) for command in app.registered_commands}
+    return {name: parameters_of(command) for name, command in _named_commands()}
 
 
 def program_options() -> tuple[Parameter, ...]:
@@ -96,6 +97,14 @@ def program_options() -> tuple[Parameter, ...]:
 def parameters_of(command: CommandInfo) -> tuple[Parameter, ...]:
     """Return the arguments and options of a command, in the order of its signature."""
     return _parameters(command.callback)
+
+
+def _named_commands() -> Iterator[tuple[str, CommandInfo]]:
+    for command in app.registered_commands:
+        yield _name_of(command), command
+    for group in app.registered_groups:
+        inside = group.typer_instance.registered_commands if group.typer_instance else []
+        yield from ((f"{group.name} {_name_of(command)}", command) for command in inside)
 
 
 def _name_of(command: CommandInfo) -> str:
@@ -134,6 +143,8 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Parameter | None:  # 
 def _value_of(kind: Any) -> str:  # noqa: ANN401 - any type that a parameter can have
     if isinstance(kind, type) and issubclass(kind, Enum):
         return " or ".join(f"`{member.value}`" for member in kind)
+    given = [one for one in get_args(kind) if one is not NoneType]  # of "a path, or nothing"
+    kind = given[0] if NoneType in get_args(kind) else kind
     words = {bool: "no value", int: "whole number", float: "number", Path: "path", str: "text"}
     return words.get(get_origin(kind) or kind, "text")
 
@@ -141,7 +152,7 @@ def _value_of(kind: Any) -> str:  # noqa: ANN401 - any type that a parameter can
 def _default_of(default: object) -> str:
     if default is inspect.Parameter.empty:
         return "required"
-    if default in ("", False):
+    if default in ("", False, None):
         return ""
     return f"`{default.value}`" if isinstance(default, Enum) else f"`{default}`"
 
@@ -150,19 +161,19 @@ def commands_page() -> str:
     """Return the page of all commands."""
     parts = ["# Commands\n", _COMMAND_NOTE, "## For every command\n"]
     parts.append(_table(_PARAMETER_HEADER, map(_parameter_row, program_options())))
-    for command in app.registered_commands:
-        parts += _command_section(command)
+    for name, command in _named_commands():
+        parts += _command_section(name, command)
     return "\n".join(parts)
 
 
 _PARAMETER_HEADER = ("parameter", "takes", "default", "meaning")
 
 
-def _command_section(command: CommandInfo) -> Iterator[str]:
+def _command_section(name: str, command: CommandInfo) -> Iterator[str]:
     parameters = parameters_of(command)
-    yield f"## `takatuf {_name_of(command)}`\n"
+    yield f"## `takatuf {name}`\n"
     yield f"{inspect.getdoc(command.callback)}\n"
-    yield f"```console\n{_usage_of(_name_of(command), parameters)}\n```\n"
+    yield f"```console\n{_usage_of(name, parameters)}\n```\n"
     if parameters:
         yield _table(_PARAMETER_HEADER, map(_parameter_row, parameters))
 

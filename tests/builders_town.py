@@ -41,3 +41,12 @@ def said(thing: str, name: str, value: str, by: str = BOARD, on: str = "2017-06-
         "thing,property,value,observed_at,organisation,source_type\n"
         f"{thing},{name},{value},{on},{by},government\n"
     )
+
+
+def accredited(organisation: str = BOARD, by: str = "organisation/authority") -> str:
+    """Another body, which accredits this one for land release."""
+    return (
+        "thing,name,organisation_type,accredited_for,organisation,source_type\n"
+        f"{by},Authority,government,,{by},government\n"
+        f"{organisation},,,land_release,{by},government\n"
+    )

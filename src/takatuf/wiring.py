@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from takatuf.actions.claims import Claims
+from takatuf.actions.signing import HostKeys
 from takatuf.planning.archive import PlanArchive
-from takatuf.reports.register import Register
-from takatuf.settings import Settings, read_settings
+from takatuf.reports.keys import KeyStore
+from takatuf.reports.register import Keeper, Register
+from takatuf.settings import Settings, keys_folder, read_settings
+from takatuf.storage.key_files import KeyFiles
 from takatuf.storage.plan_files import PlanFiles
 from takatuf.storage.sqlite_register import SqliteRegister
 from takatuf.vocabulary.things import Vocabulary, load_vocabulary
@@ -19,6 +23,19 @@ class Parts:
     register: Register
     plans: PlanArchive
     vocabulary: Vocabulary
+    keys: KeyStore
+    claims: Claims  # what was read of the register so far
+
+    @property
+    def host(self) -> HostKeys | None:
+        """The host with the keys that it keeps; None where the settings name no host."""
+        host = self.settings.host
+        return HostKeys(host.organisation, self.keys) if host else None
+
+
+def open_keys(folder: Path) -> KeyStore:
+    """Return the keys of a workspace, or of one that is about to be made, in this folder."""
+    return KeyFiles(keys_folder(folder))
 
 
 def open_parts(folder: Path) -> Parts:
@@ -30,9 +47,14 @@ def open_parts(folder: Path) -> Parts:
         UnavailableError: Its register cannot be opened.
     """
     settings = read_settings(folder)
+    host = settings.host
+    keeper = Keeper(root=host.key if host else None, is_replay=settings.is_replay)
+    register = SqliteRegister(settings.register_path, keeper=keeper)
     return Parts(
         settings,
-        SqliteRegister(settings.register_path),
+        register,
         PlanFiles(settings.plans_folder),
         load_vocabulary(),
+        KeyFiles(settings.keys_folder),
+        Claims(register),
     )

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from takatuf.actions import show_thing
+from takatuf.actions.showing import show_thing
 from takatuf.cli import exits, main, session
 from takatuf.cli.main import run
-from takatuf.cli.summary import print_summary
+from takatuf.cli.printing.summary import print_summary
 from takatuf.settings import FILE_NAME
 from takatuf.workspace.demonstration import DemoMade, demo
 from tests.builders_town import TABLES

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takatuf.vocabulary.identity import ThingId
-from tests.builders_town import a_town, said
+from tests.builders_town import a_town, accredited, said
 
 ROAD = ThingId("road_segment/middle-far")
 OTHERS = "".join(
@@ -45,5 +45,5 @@ def test_only_a_release_document_opens_the_road(
 
 
 def test_a_release_document_opens_it() -> None:
-    city = a_town(said("hazard_area/road", "release_document", "certificate 17"))
+    city = a_town(accredited(), said("hazard_area/road", "release_document", "certificate 17"))
     assert next(link for link in city.roads.links if link.id == ROAD).is_passable

@@ -11,6 +11,7 @@ import pytest
 from takatuf.picture.belief import Belief, BeliefStatus
 from takatuf.picture.picture import Statement
 from takatuf.picture.weighing import weigh
+from takatuf.picture.weighing.weigher import with_withheld
 from takatuf.reports.report import Modality
 from takatuf.vocabulary.place import Point
 from takatuf.vocabulary.quantity import Amount
@@ -280,7 +281,7 @@ def test_an_assumption_confirms_nothing() -> None:
 
 
 def test_what_a_reader_may_not_see_is_withheld_and_not_unknown() -> None:
-    belief = weigh(CITY, STATE, (), AT, n_withheld=2)
+    belief = with_withheld(weigh(CITY, STATE, (), AT), 2)
 
     assert (belief.status, belief.n_withheld) == (BeliefStatus.WITHHELD, 2)
 

@@ -1,33 +1,36 @@
 """Import a table of reports: the one way in, for a person, a program and the demonstration.
 
 A bad row is explained and does not cost the good ones; the good ones are stored in one
-transaction, durable before the receipt is given. Sending a file twice stores nothing twice.
+transaction with the signed submission that lists them, durable before the receipt is given.
+Sending a file twice stores nothing twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 
+from takatuf.actions.claims import Claims
+from takatuf.actions.reception import Intake, Reception, receive
 from takatuf.formats.readers.cells import refused
 from takatuf.formats.readers.layouts import ReadRow, read_rows
 from takatuf.formats.readers.source_columns import Context
-from takatuf.formats.readers.tables import read_table
-from takatuf.picture.fold import fold
+from takatuf.formats.readers.tables import Table, read_table
+from takatuf.picture.columns import fold_columns
 from takatuf.picture.names import Names, names_of
 from takatuf.picture.picture import Picture
+from takatuf.picture.sameness import identities_of
 from takatuf.reports.checking import Known, problems_of, problems_of_claims
 from takatuf.reports.receipt import Receipt
-from takatuf.reports.register import Arrival, Register
+from takatuf.reports.register import Arrival
 from takatuf.reports.report import Report
-from takatuf.safeguards.actor import Actor
 from takatuf.safeguards.permissions import Action, Object, may, require
 from takatuf.vocabulary.errors import NotFoundError, Problem
 from takatuf.vocabulary.identity import ReportId, ThingId, is_thing_id
-from takatuf.vocabulary.things import Vocabulary
 from takatuf.vocabulary.time import end_of_day
 from takatuf.vocabulary.value import Text, Token
 
+__all__ = ["Intake", "OnProgress", "Replay", "Submission", "find_thing", "import_reports"]
 ROWS_BETWEEN_PROGRESS = 200
 OnProgress = Callable[[int, int], None]  # rows done, of how many
 
@@ -51,17 +54,6 @@ class Submission:
     is_dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """Where a submission goes, and by whom it is brought."""
-
-    register: Register
-    vocabulary: Vocabulary
-    actor: Actor
-    now: datetime  # the time of receipt: aware, UTC
-    is_replay_register: bool = False
-
-
 @dataclass(slots=True)
 class _Batch:
     arrivals: list[Arrival] = field(default_factory=list)
@@ -82,29 +74,50 @@ def import_reports(
 
     Raises:
         InputError: Nothing of the file can be read; nothing was stored.
-        NotAllowedError: The actor may not submit here, or not with past dates.
+        NotAllowedError: The actor may not submit here, not with past dates, or not with this
+            key; nothing was stored.
+        UnavailableError: The register cannot be written, or the host's key is lost.
     """
     require(intake.actor, Action.SUBMIT, Object())
     if submission.replay is not None:
-        require(intake.actor, Action.REPLAY, Object(is_replay_register=intake.is_replay_register))
+        past = Object(is_replay_register=intake.register.keeper.is_replay)
+        require(intake.actor, Action.REPLAY, past)
+    reception = receive(intake, is_dry_run=submission.is_dry_run)
     table = read_table(submission.content, submission.name, submission.encoding)
-    picture = fold(intake.register.entries())
-    names = names_of(picture)
-    context = _context(submission, intake, picture, names)
-    told = _of_total(on_progress or _silent, 2 * len(table.rows))
-    rows = tuple(_counted(read_rows(table, submission.name, context), 0, told))
-    batch = _Batch(problems=list(table.problems), n_rows=table.n_rows)
-    introduced = names.introduced() | _introduced_by(rows)
-    for row in _counted(rows, len(rows), told):
-        _take(row, submission, intake, introduced, batch)
-    stored = () if submission.is_dry_run else intake.register.append(batch.arrivals)
-    return Receipt(
+    batch = _Batch(problems=[*table.problems, *reception.problems], n_rows=table.n_rows)
+    _read(table, submission, reception, batch, on_progress or _silent)
+    receipt = Receipt(
         name=submission.name,
         n_rows=batch.n_rows,
-        stored=stored,
+        stored=(),
         problems=tuple(batch.problems),
         is_stored=not submission.is_dry_run,
     )
+    if submission.is_dry_run:
+        return receipt
+    handed = reception.hand_in(batch.arrivals)
+    return replace(receipt, stored=handed.stored, submission=handed.submission, head=handed.head)
+
+
+def _read(
+    table: Table,
+    submission: Submission,
+    reception: Reception,
+    batch: _Batch,
+    on_progress: OnProgress,
+) -> None:
+    intake = replace(reception.intake, now=reception.heard_at)
+    claims = (intake.claims or Claims(intake.register)).table()
+    quarantined = reception.standing.quarantined
+    # a row keeps the identity that its sender means, so that a judgement can be reversed
+    picture = fold_columns(claims, quarantined=quarantined, identities={})
+    names = names_of(picture, identities_of(picture))
+    context = _context(submission, intake, picture, names)
+    told = _of_total(on_progress, 2 * len(table.rows))
+    rows = tuple(_counted(read_rows(table, submission.name, context), 0, told))
+    introduced = names.introduced() | _introduced_by(rows)
+    for row in _counted(rows, len(rows), told):
+        _take(row, submission, intake, introduced, batch)
 
 
 def _silent(done: int, total: int) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from takatuf.actions.city_pages.plan_words import PlanWords
+from takatuf.actions.claims import Claims
 from takatuf.city.city import City, city_of
 from takatuf.city.situation import Situation
 from takatuf.formats.writers.plan_json import plan_document, plan_name
-from takatuf.picture.fold import fold
+from takatuf.picture.columns import fold_columns
 from takatuf.picture.weighing import Weigher
 from takatuf.planning.archive import PlanArchive
 from takatuf.planning.building import build_problem, works_of
@@ -24,6 +25,7 @@ from takatuf.planning.problem import PlanningProblem
 from takatuf.planning.request import PlanRequest
 from takatuf.planning.solvers.annealing import Progress
 from takatuf.reports.register import Register
+from takatuf.reports.standing import standing_in
 from takatuf.safeguards.actor import Actor
 from takatuf.safeguards.permissions import Action, Object, require
 from takatuf.vocabulary.identity import ThingId
@@ -144,5 +146,6 @@ def picture_city(register: Register, request: PlanRequest) -> City:
     The engine reads the whole picture, severe values too: a plan that did not know where the
     hospitals are could not serve them. What it gives out is redacted where it is shown.
     """
-    picture = fold(register.entries(), request.known)
+    standing = standing_in(register, request.known)
+    picture = fold_columns(Claims(register).table(), request.known, standing.quarantined)
     return city_of(Situation.of(Weigher(picture, load_vocabulary()), request.at))

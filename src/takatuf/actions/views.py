@@ -1,14 +1,19 @@
 """Turn beliefs into what pages and tables show: names for identities, words for values."""
 
+from dataclasses import replace
+
 from takatuf.actions.read_picture import Reading
 from takatuf.formats.city_report import Answer as AnswerView
 from takatuf.formats.city_report import BeliefView, Name, QuestionView, Voice
 from takatuf.picture.belief import Answer, Belief, BeliefStatus
-from takatuf.picture.picture import Statement
+from takatuf.picture.picture import Picture, Statement
 from takatuf.picture.questions import Question
-from takatuf.vocabulary.identity import ThingId
+from takatuf.reports.standing import Backing, BackingKind
+from takatuf.vocabulary.identity import ThingId, statement_id
 from takatuf.vocabulary.things import Labels, Property
 from takatuf.vocabulary.value import Reference, Token, Value
+
+_MARKS = {BackingKind.HOST_HELD: "host_held", BackingKind.UNSIGNED: "unsigned"}
 
 
 def view_of_belief(belief: Belief, reading: Reading) -> BeliefView:
@@ -29,6 +34,8 @@ def view_of_belief(belief: Belief, reading: Reading) -> BeliefView:
         earlier=_earlier(belief, reading),
         notes=belief.notes,
         n_withheld=belief.n_withheld,
+        reason=belief.reason,
+        estimate=_estimate(belief),
     )
 
 
@@ -76,10 +83,29 @@ def _view_of_answer(answer: Answer, belief: Belief, reading: Reading) -> AnswerV
         label=None if answer.is_denial else _label_of(answer.value, declared),
         n_origins=answer.n_origins,
         voices=tuple(
-            voice_of(s, belief.thing, reading)
+            replace(voice_of(s, belief.thing, reading), counts=_counts(s, belief))
             for s in sorted(answer.statements, key=Statement.time_key)
         ),
+        chance=answer.chance,
     )
+
+
+def _counts(statement: Statement, belief: Belief) -> str:
+    return belief.counted_with.get(statement.sort_key(), "")
+
+
+def _estimate(belief: Belief) -> str:
+    found = belief.estimate
+    if found is None:
+        return ""
+    middle, low, high = (_figure(n) for n in (found.middle, found.low, found.high))
+    origins = "1 origin" if found.n_origins == 1 else f"{found.n_origins} origins"
+    split = " (the lower of two that share it)" if found.is_split else ""
+    return f"{middle} in the middle{split} of {low} to {high} {found.unit}, {origins}"
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,.1f}"
 
 
 def _earlier(belief: Belief, reading: Reading) -> tuple[AnswerView, ...]:
@@ -98,6 +124,7 @@ def _earlier(belief: Belief, reading: Reading) -> tuple[AnswerView, ...]:
 def voice_of(statement: Statement, asked: ThingId, reading: Reading) -> Voice:
     """Return who makes a statement, and what was said, as published."""
     claim, published = statement.claim, statement.published
+    backing = reading.standing.of(statement.report, statement.source.organisation)
     return Voice(
         who=reading.names.of(statement.source.organisation),
         role=statement.source.role,
@@ -113,7 +140,28 @@ def voice_of(statement: Statement, asked: ThingId, reading: Reading) -> Voice:
         retells=reading.names.of(ThingId(statement.origin)) if statement.origin else "",
         about="" if claim.thing == asked else reading.names.of(claim.thing),
         is_assumption=statement.is_assumption,
+        report=statement.report,
+        claim=statement.number + 1,
+        backing=_sentence(backing, reading),
+        mark=_MARKS.get(backing.kind, ""),
+        grade=grade_of(statement, reading.weigher.picture),
     )
+
+
+def _sentence(backing: Backing, reading: Reading) -> str:
+    if backing.kind is BackingKind.PASSED_ON and backing.organisation is not None:
+        return f"passed on by {reading.names.of(backing.organisation)}"
+    return backing.sentence
+
+
+def grade_of(statement: Statement, picture: Picture) -> str:
+    """Return the Admiralty grade that a named person last gave a statement, such as "B2"."""
+    thing = statement_id(statement.report, statement.number)
+    letters, digits = (
+        sorted(picture.about(thing, name), key=Statement.time_key)
+        for name in ("source_reliability", "information_credibility")
+    )
+    return f"{letters[-1].claim.value}{digits[-1].claim.value}" if letters and digits else ""
 
 
 def is_said(belief: Belief) -> bool:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from takatuf.cli.printing import print_plan
+from takatuf.cli.printing.beliefs import print_plan
+from takatuf.cli.printing.summary import print_summary
 from takatuf.cli.session import Session, progress
-from takatuf.cli.summary import print_summary
 from takatuf.planning.request import PlanRequest
 from takatuf.vocabulary.time import end_of_day
 from takatuf.workspace import demo as run_demo
-from takatuf.workspace.workspace import read_day
+from takatuf.workspace.days import read_day
 
 Seed = Annotated[int, typer.Option(help="Decides all that is random.")]
 Evaluations = Annotated[int, typer.Option(help="Schedules tried by each way of planning.", min=1)]

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from takatuf.actions.export_data import Audience, Export, Format, What
-from takatuf.cli.printing import print_history, print_questions, print_thing
+from takatuf.cli.printing.beliefs import print_history, print_questions, print_thing
 from takatuf.cli.session import Session
-from takatuf.workspace.workspace import as_day
+from takatuf.workspace.days import as_day
 
 At = Annotated[str, typer.Option("--at", help="The day it was true, such as 2017-06-14.")]
 Known = Annotated[str, typer.Option("--known", help="What had been heard by the end of that day.")]
@@ -34,10 +34,10 @@ def show(context: typer.Context, thing: Thing, at: At = "", known: Known = "") -
         print_thing(session.console, view)
 
 
-def history(context: typer.Context, thing: Thing, known: Known = "") -> None:
+def history(context: typer.Context, thing: Thing, at: At = "", known: Known = "") -> None:
     """Show everything that was ever said of a thing, by property and date."""
     session: Session = context.obj
-    rows = session.open().history(thing, known=known or None)
+    rows = session.open().history(thing, at=at or None, known=known or None)
     if session.is_json:
         session.print_json([{"belief": belief, "statements": said} for belief, said in rows])
     else:

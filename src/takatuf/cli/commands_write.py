@@ -8,11 +8,12 @@ import typer
 
 from takatuf.actions.import_reports import Replay
 from takatuf.cli import exits
-from takatuf.cli.printing import print_receipt
+from takatuf.cli.printing.beliefs import print_receipt
 from takatuf.cli.session import Session, progress
 from takatuf.formats.readers.plan_file import is_plan, read_plan
 from takatuf.workspace import init as make_workspace
-from takatuf.workspace.workspace import as_day
+from takatuf.workspace.days import as_day
+from takatuf.workspace.key_desk import KeyDesk, PemFile
 
 File = Annotated[Path, typer.Argument(help="A table of reports (CSV).")]
 As = Annotated[str, typer.Option("--as", help="Who reports, for rows that do not say.")]
@@ -57,17 +58,26 @@ def import_file(
     known_from: Annotated[
         str, typer.Option("--known-from", help="In a replay: since when undated rows are known.")
     ] = "",
+    key: Annotated[
+        Path | None, typer.Option("--key", help="A private key that signs; else one kept here.")
+    ] = None,
+    passphrase_file: Annotated[
+        Path | None, typer.Option("--passphrase-file", help="Its first line opens the key.")
+    ] = None,
 ) -> None:
     """Import a table of reports: good rows are stored, every other is explained."""
     session: Session = context.obj
     since = as_day(known_from or None, "known_from")
+    workspace = session.open()
+    signer = KeyDesk(workspace).signer(PemFile(key, passphrase_file)) if key else None
     with progress(session) as report:
-        receipt = session.open().import_file(
+        receipt = workspace.import_file(
             file,
             organisation=organisation,
             encoding=encoding,
             is_dry_run=is_dry_run,
             replay=Replay(known_from=since) if is_replay else None,
+            signer=signer,
             on_progress=partial(report, f"importing {file.name}"),
         )
     if session.is_json:

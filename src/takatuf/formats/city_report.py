@@ -36,6 +36,12 @@ class Voice:
     retells: str  # whom it quotes, or ""
     about: str  # the place or thing it speaks of, where that is not the one asked about
     is_assumption: bool
+    report: str = ""  # the identity of the report
+    claim: int = 0  # the claim's place in it, from 1
+    backing: str = ""  # who signed it: "signed by itself", "passed on by ..."
+    mark: str = ""  # "host_held" or "unsigned": shown in every display; else ""
+    counts: str = ""  # why it adds no origin of its own: "retells", "the same figure ..."; or ""
+    grade: str = ""  # as a named person graded it, such as "B2"; or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +50,9 @@ class Answer:
 
     value: str  # as shown, English words and figures
     label: Labels | None  # of an allowed value; None for figures, dates and free text
-    n_origins: int  # voices that quote one another count once
+    n_origins: int  # voices that quote one another, or act under one body, count once
     voices: tuple[Voice, ...]
+    chance: float | None = None  # that it is right, by the sources' records; None: not reckoned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +64,7 @@ class BeliefView:
     property: str
     label: Labels
     topic: str
-    status: str  # "agreed", "single source", "contested", "stale", "unknown", "withheld"
+    status: str  # a word of `BeliefStatus`: "agreed", "contested" ...
     value: str  # "" where contested, unknown or withheld
     value_label: Labels | None
     act_on: str  # what the plan acts on where answers differ, "" where nothing is chosen
@@ -66,6 +73,8 @@ class BeliefView:
     earlier: tuple[Answer, ...]  # what was said before, for the history
     notes: tuple[str, ...]  # "falling series: 36,000 items on 2017-02-20, 26,395 on 2017-06-14"
     n_withheld: int
+    reason: str = ""  # why it counts as it does
+    estimate: str = ""  # of contested figures: middle and range over independent origins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +147,7 @@ class TaskView:
     end_day: float
     starts_on: str  # the calendar day
     opens: str  # "opens the road to Hanano 2 and 4 more: 31,000 people"; "" where nothing
-    waits_for: str  # "clear Sakhour 1 (Syrian army engineers)"; "" where it starts at once
+    waits_for: str  # "clear Sakhour 1 (Army engineers)"; "" where it starts at once
     people_days: float  # weighted person-days that wait for it
     rests_on_assumption: bool
 

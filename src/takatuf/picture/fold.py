@@ -11,9 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from takatuf.picture.identities import SAME_AS, apply_identities
 from takatuf.picture.picture import Picture, Statement, Topic
+from takatuf.picture.sameness.judgements import sameness_of
 from takatuf.reports.register import Entry
+from takatuf.reports.report import Report
 from takatuf.vocabulary.identity import ReportId, ThingId
+from takatuf.vocabulary.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class FoldedPicture:
         wanted = frozenset(names)
         yield from (item for item in self.statements.items() if item[0][1] in wanted)
 
+    def values_of(self, names: Collection[str]) -> Iterator[tuple[Topic, tuple[Value, ...]]]:
+        """Give the values of all topics of these properties; see `Picture.values_of`."""
+        for topic, statements in self.of_properties(names):
+            yield topic, tuple(statement.claim.value for statement in statements)
+
     def said_in(self, reports: Collection[ReportId]) -> tuple[Statement, ...]:
         """Return every statement of these reports; see `Picture.said_in`."""
         wanted = frozenset(reports)
@@ -45,6 +54,7 @@ def fold(
     entries: Iterable[Entry],
     known: datetime | None = None,
     quarantined: Collection[ReportId] = (),
+    identities: Mapping[ThingId, ThingId] | None = None,
 ) -> Picture:
     """Return the picture of these entries.
 
@@ -52,23 +62,16 @@ def fold(
         entries: In any order; a report that comes twice counts once, as first received.
         known: Leave out what was received after this instant; None takes everything.
         quarantined: Reports that no signature in force stands behind; left out.
+        identities: Under which identity a thing is read; None as the judgements in these very
+            entries say, an empty mapping to read every thing under its own.
     """
-    by_report: dict[ReportId, Entry] = {}
-    for entry in entries:
-        first = by_report.get(entry.report.id)
-        if first is None or entry.received_at < first.received_at:
-            by_report[entry.report.id] = entry
-    heard = {
-        report: entry
-        for report, entry in by_report.items()
-        if (known is None or entry.received_at <= known) and report not in quarantined
-    }
-    superseded = _superseded(heard)
+    said = _said(_heard(entries, known, quarantined))
+    if identities is None:
+        identities = sameness_of(s for s in said if s.claim.property == SAME_AS).identities
     gathered: dict[Topic, list[Statement]] = defaultdict(list)
-    for report, entry in heard.items():
-        if report not in superseded:
-            for statement in _statements_of(entry):
-                gathered[statement.claim.thing, statement.claim.property].append(statement)
+    for own in said:
+        statement = apply_identities(own, identities) if identities else own
+        gathered[statement.claim.thing, statement.claim.property].append(statement)
     return FoldedPicture(
         {
             topic: tuple(sorted(gathered[topic], key=Statement.sort_key))
@@ -76,6 +79,54 @@ def fold(
         },
         {},
     )
+
+
+def judgements_in(
+    entries: Iterable[Entry],
+    known: datetime | None = None,
+    quarantined: Collection[ReportId] = (),
+) -> tuple[Statement, ...]:
+    """Return the judgements of sameness that stand, without folding anything else.
+
+    `sameness_of` makes from them the identities for `fold`, and for a fold by columns.
+
+    Args:
+        entries: As in `fold`.
+        known: As in `fold`.
+        quarantined: As in `fold`.
+    """
+    needed = (e for e in entries if e.report.supersedes or _has_judgement(e.report))
+    said = _said(_heard(needed, known, quarantined))
+    return tuple(statement for statement in said if statement.claim.property == SAME_AS)
+
+
+def _has_judgement(report: Report) -> bool:
+    return any(claim.property == SAME_AS for claim in report.claims)
+
+
+def _heard(
+    entries: Iterable[Entry], known: datetime | None, quarantined: Collection[ReportId]
+) -> dict[ReportId, Entry]:
+    by_report: dict[ReportId, Entry] = {}
+    for entry in entries:
+        first = by_report.get(entry.report.id)
+        if first is None or entry.received_at < first.received_at:
+            by_report[entry.report.id] = entry
+    return {
+        report: entry
+        for report, entry in by_report.items()
+        if (known is None or entry.received_at <= known) and report not in quarantined
+    }
+
+
+def _said(heard: Mapping[ReportId, Entry]) -> list[Statement]:
+    superseded = _superseded(heard)
+    return [
+        statement
+        for report, entry in heard.items()
+        if report not in superseded
+        for statement in _statements_of(entry)
+    ]
 
 
 def _superseded(heard: Mapping[ReportId, Entry]) -> set[ReportId]:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from takatuf.reports.report import Claim, Modality, Published, Source
 from takatuf.vocabulary.identity import ReportId, ThingId
+from takatuf.vocabulary.value import Value
 
 Topic = tuple[ThingId, str]  # one property of one thing: what a question is about
 
@@ -38,19 +39,19 @@ class Statement:
         """Whether it speaks of the future: it never says what is."""
         return self.claim.modality is Modality.PROMISED
 
-    @property
-    def origin_group(self) -> str:
-        """Whose word it is in the end: whom it retells, else the organisation itself."""
-        return self.origin or self.source.organisation
-
     def sort_key(self) -> tuple[str, int]:
         """Return what orders statements the same way on every machine."""
         return self.report, self.number
 
-    def time_key(self) -> tuple[date, str, int]:
-        """Return what orders statements by the day they speak of, undated ones first."""
+    def time_key(self) -> tuple[date, date, str, str, int]:
+        """Return what orders statements by the day they speak of, undated ones first.
+
+        On one day the value decides, so that a report's identity, which the names of its
+        source go into, never does.
+        """
         observed = self.claim.observed_at
-        return (observed.earliest if observed else date.min, *self.sort_key())
+        span = (observed.earliest, observed.latest) if observed else (date.min, date.min)
+        return *span, repr(self.claim.value), *self.sort_key()
 
 
 class Picture(Protocol):
@@ -74,6 +75,10 @@ class Picture(Protocol):
         self, names: Collection[str]
     ) -> Iterator[tuple[Topic, tuple[Statement, ...]]]:
         """Give all topics of these properties, in the order of the topics."""
+        ...
+
+    def values_of(self, names: Collection[str]) -> Iterator[tuple[Topic, tuple[Value, ...]]]:
+        """Give the values of all topics of these properties, in the order of `of_properties`."""
         ...
 
     def said_in(self, reports: Collection[ReportId]) -> tuple[Statement, ...]:

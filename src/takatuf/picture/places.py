@@ -27,12 +27,8 @@ class Places:
 def places_of(picture: Picture) -> Places:
     """Return the parts and wholes that the picture's `part_of` statements make."""
     above: dict[ThingId, set[ThingId]] = {}
-    for (thing, _), statements in picture.of_properties(["part_of"]):
-        above[thing] = {
-            statement.claim.value.thing
-            for statement in statements
-            if isinstance(statement.claim.value, Reference)
-        }
+    for (thing, _), values in picture.values_of(["part_of"]):
+        above[thing] = {value.thing for value in values if isinstance(value, Reference)}
     wholes = {place: frozenset(_reached(place, above)) for place in above}
     parts: dict[ThingId, set[ThingId]] = {}
     for place, larger in wholes.items():

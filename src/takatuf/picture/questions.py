@@ -18,6 +18,8 @@ from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things.schema import Weighing
 from takatuf.vocabulary.value import Text
 
+DISPUTED = (BeliefStatus.CONTESTED, BeliefStatus.PREVAILING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -32,8 +34,8 @@ class Question:
 
     @property
     def is_contested(self) -> bool:
-        """Whether any member is contested."""
-        return any(member.status is BeliefStatus.CONTESTED for member in self.members)
+        """Whether any member is disputed, past the bars or not."""
+        return any(member.status in DISPUTED for member in self.members)
 
 
 def questions_of(weigher: Weigher, names: Names, at: date | None = None) -> tuple[Question, ...]:
@@ -97,7 +99,7 @@ def _found(
         if declared is None or declared.weighing is Weighing.ALL or (thing, name) in covered:
             continue
         belief = weigher.belief(thing, name, at)
-        if belief.status is BeliefStatus.CONTESTED:
+        if belief.status in DISPUTED:
             yield Question(
                 thing=None,
                 key="",

@@ -57,8 +57,21 @@ def _problems_of(report: Report, where: str, known: Known) -> Iterator[Problem]:
     yield from _unknown_thing(report.source.organisation, f"{where}, organisation", known)
     if report.origin:
         yield from _unknown_thing(ThingId(report.origin), f"{where}, origin", known)
+    yield from _problems_of_publication(report, where, known)
     for claim in report.claims:
         yield from _problems_of_claim(claim, where, known)
+
+
+def _problems_of_publication(report: Report, where: str, known: Known) -> Iterator[Problem]:
+    on = report.published.on
+    if on is not None and on.earliest > known.now.date():
+        yield Problem(
+            code="report.published-in-future",
+            where=f"{where}, published_on",
+            found=str(on),
+            expected=f"a date up to its receipt, {known.now:%Y-%m-%d}",
+            hint="Is the year right?",
+        )
 
 
 def _problems_of_claim(claim: Claim, where: str, known: Known) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from takatuf.reports.register import Stored
+from takatuf.reports.submission import SubmissionId
 from takatuf.vocabulary.errors import Problem
 
 
@@ -15,6 +16,8 @@ class Receipt:
     stored: tuple[Stored, ...]  # in the order of the rows; empty for a check without storing
     problems: tuple[Problem, ...]
     is_stored: bool  # False: only checked
+    submission: SubmissionId | None = None  # what was signed; None where nothing was new
+    head: str = ""  # the register's head after it: who keeps it can find out later changes
 
     @property
     def n_new(self) -> int:

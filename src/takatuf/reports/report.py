@@ -129,7 +129,7 @@ def report_from_json(form: dict[str, Any], identity: ReportId | None = None) -> 
     published = dict(form.get("published", {}))
     on = published.pop("on", None)
     report = Report(
-        source=Source(**form["source"]),
+        source=Source(**({"organisation_type": ""} | form["source"])),
         claims=tuple(_claim_from_json(claim) for claim in form["claims"]),
         published=Published(on=parse_date(on) if on else None, **published),
         origin=form.get("origin", ""),

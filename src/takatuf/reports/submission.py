@@ -10,6 +10,7 @@ then its chain has two ends, and the next submission joins them.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,13 +19,14 @@ from typing import Any, NewType
 
 import rfc8785
 
-from takatuf.vocabulary.identity import ReportId, ThingId
+from takatuf.vocabulary.identity import ReportId, ThingId, is_thing_id
 from takatuf.vocabulary.time import instant_text, parse_instant
 
 SubmissionId = NewType("SubmissionId", str)  # 64 hexadecimal digits
 KeyId = NewType("KeyId", str)  # 64 hexadecimal digits: the SHA-256 of the raw public key
 SIGNED_AS = b"takatuf submission 1\n"  # before the signed bytes: they mean nothing elsewhere
 SIGNATURE_BYTES = 64
+MAX_NUMBER = 2**53 - 1  # the largest whole number that canonical JSON can hold
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,7 +53,7 @@ class KeyEvent:
     act: KeyAct
     key: KeyId
     by: str  # the name and office of the person who answers for it
-    organisation: ThingId | None = None  # introduced, rotated: whose key it is
+    organisation: ThingId | None = None  # introduced, rotated, vouched: whose key it is
     public_key: str = ""  # introduced, rotated: the raw 32 bytes as hexadecimal digits
     holder: Holder | None = None  # introduced, rotated
     last_good: tuple[SubmissionId, ...] = ()  # revoked: they and what they follow stay good
@@ -94,21 +96,51 @@ def signed_bytes(submission: Submission) -> bytes:
     return SIGNED_AS + submission_bytes(submission)
 
 
-def submission_from_json(form: dict[str, Any]) -> Submission:
-    """Read the form that `submission_bytes` writes.
+def submission_from_json(form: dict[str, Any], identity: SubmissionId | None = None) -> Submission:
+    """Read the form that `submission_bytes` writes, and no other.
+
+    Args:
+        form: The JSON values.
+        identity: The submission's identity where a register has it already: then it was read
+            with all care when it came in, and is not looked through again.
 
     Raises:
         KeyError, TypeError, ValueError: The form is none of ours, or damaged.
     """
-    return Submission(
-        organisation=ThingId(form["organisation"]),
-        number=form["number"],
-        previous=tuple(SubmissionId(_hash(text)) for text in form["previous"]),
-        reports=tuple(ReportId(_hash(text)) for text in form["reports"]),
+    submission = Submission(
+        organisation=_thing(form["organisation"]),
+        number=_number(form["number"]),
+        previous=tuple(SubmissionId(text) for text in form["previous"]),
+        reports=tuple(form["reports"]),
         key_events=tuple(_event_from_json(event) for event in form["key_events"]),
         key=KeyId(_hash(form["key"])),
         made_at=parse_instant(form["made_at"]),
     )
+    if identity is not None:
+        submission.__dict__["id"] = identity  # where `cached_property` keeps it
+        return submission
+    for text in (*submission.previous, *submission.reports):
+        _hash(text)
+    if _to_json(submission) != form:  # a name that we do not know, a time in another form
+        raise ValueError(sorted(form))
+    return submission
+
+
+def next_number(previous: Iterable[Submission]) -> int:
+    """Return the number of a submission that follows these: one more than the highest."""
+    return 1 + max((submission.number for submission in previous), default=0)
+
+
+def _thing(text: str) -> ThingId:
+    if not is_thing_id(text):
+        raise ValueError(text)
+    return ThingId(text)
+
+
+def _number(number: int) -> int:
+    if type(number) is not int or not 1 <= number <= MAX_NUMBER:
+        raise ValueError(number)
+    return number
 
 
 def _hash(text: str) -> str:
@@ -147,7 +179,7 @@ def _event_from_json(form: dict[str, Any]) -> KeyEvent:
         act=KeyAct(form["act"]),
         key=KeyId(_hash(form["key"])),
         by=form["by"],
-        organisation=ThingId(organisation) if organisation else None,
+        organisation=_thing(organisation) if organisation else None,
         public_key=_hash(form["public_key"]) if "public_key" in form else "",
         holder=Holder(holder) if holder else None,
         last_good=tuple(SubmissionId(_hash(text)) for text in form.get("last_good", ())),

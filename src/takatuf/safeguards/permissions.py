@@ -22,6 +22,8 @@ class Action(StrEnum):
     REPLAY = "replay"  # put a record of the past in, dated as it was published
     PLAN = "plan"
     EXPORT = "export"
+    SHARE = "share"  # make a bundle for another host, or take one in
+    VOUCH = "vouch"  # answer for a key in the name of this host
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,20 @@ CLEARANCE = {
     Role.OFFICER: Sensitivity.CONFIDENTIAL,
     Role.CUSTODIAN: Sensitivity.SEVERE,
 }
+_OF_WHO_WORKS_HERE = {
+    Action.READ,
+    Action.EXPORT,
+    Action.SUBMIT,
+    Action.REPLAY,
+    Action.PLAN,
+    Action.SHARE,
+    Action.VOUCH,
+}
 _MAY = {
     Role.PUBLIC: {Action.READ, Action.EXPORT},
     Role.PARTNER: {Action.READ, Action.EXPORT, Action.SUBMIT},
-    Role.OFFICER: {Action.READ, Action.EXPORT, Action.SUBMIT, Action.REPLAY, Action.PLAN},
-    Role.CUSTODIAN: {Action.READ, Action.EXPORT, Action.SUBMIT, Action.REPLAY, Action.PLAN},
+    Role.OFFICER: _OF_WHO_WORKS_HERE,
+    Role.CUSTODIAN: _OF_WHO_WORKS_HERE,
 }
 
 

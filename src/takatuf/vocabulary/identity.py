@@ -15,6 +15,7 @@ Position = NewType("Position", int)  # place in one host's register; never compa
 
 _THING_ID = re.compile(r"[a-z][a-z_]*/[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+_STATEMENT_ID = re.compile(r"statement/([0-9a-f]{64})-([1-9][0-9]{0,6})")
 
 
 def is_thing_id(text: str) -> bool:
@@ -47,3 +48,19 @@ def name_key(name: str) -> str:
         if letter != "\u0640" and unicodedata.category(letter) not in {"Cf", "Mn"}
     )
     return " ".join("".join(kept).split())
+
+
+def statement_id(report: ReportId, number: int) -> ThingId:
+    """Return the identity of one claim of a report as a thing that people can judge.
+
+    Args:
+        report: The report.
+        number: The claim's place in it, from 0.
+    """
+    return ThingId(f"statement/{report}-{number + 1}")
+
+
+def statement_of(thing: ThingId) -> tuple[ReportId, int] | None:
+    """Return the report and the place that `statement_id` was made of, or None."""
+    found = _STATEMENT_ID.fullmatch(thing)
+    return None if found is None else (ReportId(found[1]), int(found[2]) - 1)

@@ -173,13 +173,14 @@ def overlap(one: Amount, other: Amount, tolerance: float = 0.0) -> bool:
     """
     if not is_same_dimension(one, other):
         return False
-    (a, b), (c, d) = _span(one, tolerance), _span(other, tolerance)
+    (a, b), (c, d) = span(one, tolerance), span(other, tolerance)
     if one.is_strict or other.is_strict:
         return a < d and c < b
     return a <= d and c <= b
 
 
-def _span(amount: Amount, tolerance: float) -> tuple[float, float]:
+def span(amount: Amount, tolerance: float = 0.0) -> tuple[float, float]:
+    """Return the least and the most that an amount allows, in its dimension's first unit."""
     factor = find_unit(amount.unit).factor
     slack = tolerance + (ABOUT_SHARE if amount.is_about else 0.0)
     low = -math.inf if amount.low is None else amount.low * factor

@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from takatuf.vocabulary.digits import latin_digits
 
@@ -51,6 +52,7 @@ class PartialDate:
         return max(gap.days, 0)
 
 
+@lru_cache(maxsize=4096)  # the same days are read time and again
 def parse_date(text: str) -> PartialDate:
     """Read a date as people write it, without guessing.
 

@@ -1,72 +1,89 @@
 """A workspace: one folder with a register and plans, and the verbs to work with it.
 
-This is the Python interface, and the command line stands on it. The clock is read here and
-nowhere below; dates may be given as text, as `datetime.date`, or not at all.
+This is the Python interface, and the command line stands on it. The clock is read in this
+folder and nowhere below; dates may be given as text, as `datetime.date`, or not at all.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from takatuf.actions.check_plan import check_plan
 from takatuf.actions.export_data import Export, export_data
 from takatuf.actions.import_reports import (
-    Intake,
     OnProgress,
     Replay,
     Submission,
     import_reports,
 )
-from takatuf.actions.list_contested import list_contested
 from takatuf.actions.make_plan import PlanMade, make_plan
-from takatuf.actions.read_picture import Reading, read_picture
-from takatuf.actions.show_thing import ThingView, history_of, show_thing
+from takatuf.actions.showing.list_contested import list_contested
+from takatuf.actions.showing.list_doubts import DoubtView
+from takatuf.actions.showing.show_thing import ThingView, history_of, show_thing
+from takatuf.actions.signing import introduce_host
 from takatuf.actions.views import name_of
 from takatuf.formats.city_report import BeliefView, QuestionView, Voice
 from takatuf.formats.writers.json_forms import picture_json
 from takatuf.planning.archive import PlanDocument
 from takatuf.planning.request import PlanRequest
 from takatuf.planning.solvers.annealing import Progress
+from takatuf.reports.keys import Signer, new_key
 from takatuf.reports.receipt import Receipt
 from takatuf.safeguards.actor import ANYBODY, Actor
-from takatuf.settings import write_settings
-from takatuf.vocabulary.errors import InputError, NotFoundError, Problem
+from takatuf.settings import (
+    Host,
+    add_host,
+    host_of,
+    read_settings,
+    refuse_existing,
+    write_settings,
+)
+from takatuf.vocabulary.errors import NotFoundError, Problem
 from takatuf.vocabulary.identity import ThingId
-from takatuf.vocabulary.time import end_of_day
-from takatuf.wiring import Parts, open_parts
-
-Day = str | date | None
-Clock = Callable[[], datetime]
-
-
-def read_clock() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
+from takatuf.wiring import open_keys, open_parts
+from takatuf.workspace.days import Day, as_day
+from takatuf.workspace.doubts import DoubtDesk
+from takatuf.workspace.exchange import Exchange
+from takatuf.workspace.judging import JudgingDesk
+from takatuf.workspace.key_desk import KeyDesk
+from takatuf.workspace.opened import Clock, Opened, read_clock
+from takatuf.workspace.sameness import SamenessDesk
+from takatuf.workspace.text import TextDesk
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
-    """A folder that somebody works in, as one actor."""
-
-    parts: Parts
-    actor: Actor
-    clock: Clock = field(default=read_clock)
+class Workspace(Opened):
+    """A folder that somebody works in, as one actor, with every verb of the command line."""
 
     @property
-    def folder(self) -> Path:
-        """The folder."""
-        return self.parts.settings.folder
+    def keys(self) -> KeyDesk:
+        """The keys of organisations: made, vouched for, replaced, revoked, listed."""
+        return KeyDesk(self)
 
-    def close(self) -> None:
-        """Let go of the files; what was stored is safe without it."""
-        self.parts.register.close()
+    @property
+    def exchange(self) -> Exchange:
+        """What is exchanged with other hosts: bundles, merging, verifying."""
+        return Exchange(self)
+
+    @property
+    def judging(self) -> JudgingDesk:
+        """What people judge of statements: checks on the ground, grades, records, changes."""
+        return JudgingDesk(self)
+
+    @property
+    def sameness(self) -> SamenessDesk:
+        """Which things may be one, and what people judged of it."""
+        return SamenessDesk(self)
+
+    @property
+    def texts(self) -> TextDesk:
+        """Statements proposed from a text."""
+        return TextDesk(self)
 
     def seen_by_anybody(self) -> "Workspace":
         """Return the same workspace as the public sees it."""
         return Workspace(self.parts, ANYBODY, self.clock)
 
-    def import_file(
+    def import_file(  # noqa: PLR0913 - a parameter for each option of the command
         self,
         path: str | Path,
         *,
@@ -74,6 +91,7 @@ class Workspace:
         encoding: str = "utf-8",
         is_dry_run: bool = False,
         replay: Replay | None = None,
+        signer: Signer | None = None,
         on_progress: OnProgress | None = None,
     ) -> Receipt:
         """Import a table of reports; see `actions.import_reports`.
@@ -84,11 +102,13 @@ class Workspace:
             encoding: As Python names it.
             is_dry_run: Only check: nothing is stored.
             replay: Date each report by its publication.
+            signer: Whose key signs; else one that is kept here for the actor's organisation,
+                else the host's.
             on_progress: Told now and then how many rows are done, of how many.
 
         Raises:
             InputError: Nothing of the file can be read.
-            NotAllowedError: The actor may not submit.
+            NotAllowedError: The actor may not submit, or not with this key.
             NotFoundError: There is no such file, or no such organisation.
         """
         file = Path(path)
@@ -104,30 +124,21 @@ class Workspace:
                 is_dry_run=is_dry_run,
             ),
             on_progress,
+            signer,
         )
 
     def import_table(
-        self, submission: Submission, on_progress: OnProgress | None = None
+        self,
+        submission: Submission,
+        on_progress: OnProgress | None = None,
+        signer: Signer | None = None,
     ) -> Receipt:
         """Import a table that is in memory; see `import_file`."""
-        intake = Intake(
-            register=self.parts.register,
-            vocabulary=self.parts.vocabulary,
-            actor=self.actor,
-            now=self.clock(),
-            is_replay_register=self.parts.settings.is_replay,
-        )
-        return import_reports(submission, intake, on_progress)
+        return import_reports(submission, self.intake(signer), on_progress)
 
     def picture(self, *, at: Day = None, known: Day = None) -> bytes:
         """Return every belief on a day as canonical JSON: the same picture is the same bytes."""
         return picture_json(self.reading(known).weigher, as_day(at, "at"))
-
-    def reading(self, known: Day = None) -> Reading:
-        """Return the picture as this actor may see it, to be asked further."""
-        day = as_day(known, "known")
-        heard_by = end_of_day(day) if day else None
-        return read_picture(self.parts.register, self.parts.vocabulary, self.actor, heard_by)
 
     def show(self, thing: str, *, at: Day = None, known: Day = None) -> ThingView:
         """Return everything that can be believed of a thing, and who disagrees.
@@ -138,18 +149,24 @@ class Workspace:
         return show_thing(self.reading(known), thing, as_day(at, "at"))
 
     def history(
-        self, thing: str, *, known: Day = None
+        self, thing: str, *, at: Day = None, known: Day = None
     ) -> tuple[tuple[BeliefView, tuple[Voice, ...]], ...]:
         """Return every statement on a thing, by property, in the order of their dates.
 
         Raises:
             NotFoundError: As `show`.
         """
-        return history_of(self.reading(known), thing)
+        return history_of(self.reading(known), thing, as_day(at, "at"))
 
     def contested(self, *, at: Day = None, known: Day = None) -> tuple[QuestionView, ...]:
         """Return all contradictions: the written questions, and every other contested belief."""
         return list_contested(self.reading(known), as_day(at, "at"))
+
+    def doubts(
+        self, thing: str = "", *, at: Day = None, known: Day = None
+    ) -> tuple[DoubtView, ...]:
+        """Return what the record itself calls into question; see `DoubtDesk.doubts`."""
+        return DoubtDesk(self).doubts(thing, at=at, known=known)
 
     def plan(self, request: PlanRequest, on_progress: Progress | None = None) -> PlanMade:
         """Return the joint plan, compared with each acting alone; checked, and kept.
@@ -183,20 +200,26 @@ class Workspace:
         return self.reading().names.find(name)
 
 
-def init(folder: str | Path, name: str = "", *, is_replay: bool = False) -> Workspace:
-    """Make a workspace in a folder, and return it open.
+def init(
+    folder: str | Path, name: str = "", *, is_replay: bool = False, clock: Clock = read_clock
+) -> Workspace:
+    """Make a workspace in a folder, with a key of its own, and return it open.
 
     Args:
         folder: Made if it is not there.
         name: What the workspace is called; the folder's name where none is given.
         is_replay: Open it for a record of the past, each report dated by its publication.
+        clock: Tells the time.
 
     Raises:
         InputError: There is a workspace already.
+        UnavailableError: The disk refuses.
     """
     path = Path(folder)
-    write_settings(path, name or path.resolve().name, is_replay=is_replay)
-    return open_workspace(path)
+    refuse_existing(path)
+    called = name or path.resolve().name
+    write_settings(path, called, is_replay=is_replay, host=_new_host(path, called))
+    return open_workspace(path, clock=clock)
 
 
 def open_workspace(
@@ -204,36 +227,26 @@ def open_workspace(
 ) -> Workspace:
     """Return the workspace in a folder, for the actor of its settings or the one given.
 
+    One that was made by a version that did not sign gets a host and its key here.
+
     Raises:
         NotFoundError: There is no workspace.
         InputError: Its settings are wrong.
         UnavailableError: Its register cannot be opened.
     """
-    parts = open_parts(Path(folder))
+    path = Path(folder)
+    settings = read_settings(path)
+    if settings.host is None:
+        add_host(path, _new_host(path, settings.name))
+    parts = open_parts(path)
+    host = parts.host
+    if host is not None:
+        by = parts.settings.actor.name
+        introduce_host(parts.register, host, by, clock())
     return Workspace(parts, actor or parts.settings.actor, clock)
 
 
-def as_day(day: Day, name: str) -> date | None:
-    """Return a day that is given as text or as a date.
-
-    Raises:
-        InputError: The text is no day.
-    """
-    if day is None or isinstance(day, date):
-        return day
-    return read_day(day, name)
-
-
-def read_day(text: str, name: str) -> date:
-    """Return the day that a text names.
-
-    Raises:
-        InputError: The text is no day.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        expected = "a day such as 2017-06-14"
-        raise InputError(
-            [Problem(code="cell.not-a-date", where=name, found=text, expected=expected)]
-        ) from None
+def _new_host(folder: Path, name: str) -> Host:
+    key = new_key()
+    open_keys(folder).add(key)
+    return host_of(name, key.id)

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from takatuf.actions.import_reports import Intake, Replay, Submission, import_reports
+from takatuf.formats.readers import tables
 from takatuf.picture.fold import fold
 from takatuf.reports.memory import MemoryRegister
 from takatuf.reports.receipt import Receipt
+from takatuf.reports.register import Keeper
 from takatuf.safeguards.actor import ANYBODY, Actor, Role
 from takatuf.vocabulary.errors import InputError, NotAllowedError
 from takatuf.vocabulary.identity import ThingId
@@ -28,15 +30,18 @@ BAD = "Alepo city,residents,many,furlongs,2031,OCHA,,\n"
 
 
 def an_intake(actor: Actor = OFFICER, *, is_replay_register: bool = False) -> Intake:
-    intake = Intake(
-        register=MemoryRegister(),
+    intake = an_intake_unfilled(actor, is_replay_register=is_replay_register)
+    send(GAZETTEER, replace(intake, actor=OFFICER))
+    return intake
+
+
+def an_intake_unfilled(actor: Actor = OFFICER, *, is_replay_register: bool = False) -> Intake:
+    return Intake(
+        register=MemoryRegister(Keeper(is_replay=is_replay_register)),
         vocabulary=load_vocabulary(),
         actor=actor,
         now=NOW,
-        is_replay_register=is_replay_register,
     )
-    send(GAZETTEER, replace(intake, actor=OFFICER))
-    return intake
 
 
 def send(text: str, intake: Intake, **changes: Any) -> Receipt:
@@ -165,7 +170,7 @@ def test_a_report_is_received_when_it_comes_in() -> None:
         (GOOD, None, datetime(2017, 1, 5, 23, 59, 59, 999999, tzinfo=UTC)),
         (UNPUBLISHED, None, datetime(2017, 1, 31, 23, 59, 59, 999999, tzinfo=UTC)),
         (GOOD.replace("2017-01-05", ""), date(2012, 1, 1), datetime(2012, 1, 1, tzinfo=UTC)),
-        (GOOD.replace("2017-01-05", "2019"), None, NOW),
+        (GOOD.replace("2017-01-05", "2017"), None, NOW),
         (GOOD.replace("2017-01-05", "").replace("2017-01", ""), None, NOW),
     ],
 )  # fmt: skip
@@ -183,3 +188,25 @@ def test_in_a_replay_a_report_is_received_when_it_was_published(
 def test_past_dates_are_refused_where_people_work_today() -> None:
     with pytest.raises(NotAllowedError, match="replay"):
         send(HEADER + GOOD, an_intake(), replay=Replay())
+
+
+def test_a_report_published_in_the_future_is_refused() -> None:
+    receipt = send(HEADER + GOOD.replace("2017-01-05", "2031"), an_intake())
+
+    assert [problem.code for problem in receipt.problems] == ["report.published-in-future"]
+
+
+def test_a_table_with_too_many_rows_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 2)
+    intake = an_intake_unfilled()
+
+    with pytest.raises(InputError, match=r"table\.too-many-rows"):
+        send(GAZETTEER, intake)
+    assert len(intake.register) == 0
+
+
+def test_where_nobody_keeps_the_register_nothing_is_signed() -> None:
+    receipt = send(HEADER + GOOD, an_intake())
+
+    assert (receipt.submission, receipt.n_new) == (None, 1)
+    assert receipt.head.startswith("4.0.")

@@ -4,7 +4,7 @@ from takatuf.city.city import City, Neighbourhood
 from takatuf.city.roads import reach
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.services import SERVICES
-from tests.builders_town import a_town, said
+from tests.builders_town import a_town, accredited, said
 
 OTHER = (
     "thing,name,organisation,source_type,organisation_type\n"
@@ -65,10 +65,33 @@ def test_no_number_of_reports_lifts_a_hazard(n_voices: int) -> None:
     assert hazards[ThingId("hazard_area/road")] == "suspected_hazardous_area"
 
 
-def test_only_a_release_document_lifts_a_hazard() -> None:
-    document = said("hazard_area/road", "release_document", "certificate 17 of 2017-06-01")
+DOCUMENT = said("hazard_area/road", "release_document", "certificate 17 of 2017-06-01")
 
-    assert "hazard_area/road" not in {hazard.id for hazard in a_town(document).hazards}
+
+def is_open(*tables: str) -> bool:
+    return "hazard_area/road" in {hazard.id for hazard in a_town(*tables).hazards}
+
+
+def test_only_a_release_document_of_an_accredited_body_lifts_a_hazard() -> None:
+    assert is_open(DOCUMENT)
+    assert not is_open(accredited(), DOCUMENT)
+
+
+def test_nobody_accredits_himself_or_is_accredited_by_his_own_command_line() -> None:
+    own = said("organisation/board", "accredited_for", "land_release")
+    line = said("organisation/board", "acts_under", "organisation/authority")
+
+    assert is_open(own, DOCUMENT)
+    assert is_open(accredited(), line, DOCUMENT)
+
+
+def test_an_accreditation_that_is_denied_releases_nothing() -> None:
+    denial = (
+        "thing,property,value,modality,observed_at,organisation,source_type\n"
+        "organisation/board,accredited_for,land_release,denied,2017-06-01,"
+        "organisation/authority,government\n"
+    )
+    assert is_open(accredited(), denial, DOCUMENT)
 
 
 def test_a_facility_works_only_if_what_it_depends_on_works() -> None:

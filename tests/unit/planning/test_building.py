@@ -18,7 +18,7 @@ from takatuf.vocabulary.errors import InputError, NotAllowedError
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things import load_vocabulary
 from tests.builders import OFFICER, a_picture
-from tests.builders_town import DAY, a_register, a_town, said
+from tests.builders_town import DAY, a_register, a_town, accredited, said
 
 REQUEST = PlanRequest(at=DAY, evaluations=20)
 
@@ -60,6 +60,7 @@ def test_nothing_is_repaired_before_its_site_is_clear() -> None:
 
 def test_a_released_hazard_and_a_working_facility_need_no_task() -> None:
     city = a_town(
+        accredited(),
         said("hazard_area/road", "release_document", "certificate 17"),
         said("power_facility/station", "operational_status", "functioning", on="2017-06-14"),
     )

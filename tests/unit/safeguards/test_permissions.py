@@ -26,6 +26,22 @@ def test_anybody_may_only_read_what_is_public(action: Action) -> None:
     assert not may(ANYBODY, action, Object(is_replay_register=True)).is_allowed
 
 
+@pytest.mark.parametrize("action", [Action.SHARE, Action.VOUCH])
+def test_only_officers_and_custodians_answer_for_the_host(action: Action) -> None:
+    allowed = {role for role in Role if may(Actor("x", role, OURS), action, Object()).is_allowed}
+
+    assert allowed == {Role.OFFICER, Role.CUSTODIAN}
+
+
+def test_nobody_shares_what_is_above_the_clearance_of_the_role() -> None:
+    officer = Actor("an officer", Role.OFFICER)
+    confidential, severe = (
+        Object(sensitivity=s) for s in (Sensitivity.CONFIDENTIAL, Sensitivity.SEVERE)
+    )
+    assert may(officer, Action.SHARE, confidential).is_allowed
+    assert not may(officer, Action.SHARE, severe).is_allowed
+
+
 def test_a_partner_reports_for_its_own_organisation_only() -> None:
     assert may(PARTNER, Action.SUBMIT, Object(organisation=OURS)).is_allowed
     verdict = may(PARTNER, Action.SUBMIT, Object(organisation=THEIRS))

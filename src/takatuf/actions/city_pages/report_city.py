@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from takatuf.actions.city_pages.city_manifest import CityManifest
 from takatuf.actions.city_pages.map_views import link_views, place_views, plane_of, site_views
 from takatuf.actions.city_pages.plan_views import organisation_views, way_views
-from takatuf.actions.list_contested import list_contested
 from takatuf.actions.make_plan import PlanMade
 from takatuf.actions.read_picture import Reading
-from takatuf.actions.show_thing import show_thing
+from takatuf.actions.showing.list_contested import list_contested
+from takatuf.actions.showing.show_thing import show_thing
 from takatuf.actions.views import name_of, view_of_belief
 from takatuf.formats.city_report import BeliefView, CityReport, Figure, SentenceView
 from takatuf.picture.belief import Belief, BeliefStatus

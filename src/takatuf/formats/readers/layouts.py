@@ -30,6 +30,9 @@ from takatuf.vocabulary.things import Property
 from takatuf.vocabulary.things.schema import Weighing
 from takatuf.vocabulary.value import Value
 
+# A statement that was proposed from a text enters only where a person wrote yes.
+KEEP_COLUMN, KEPT = "keep", "yes"
+PROPOSAL_COLUMNS = (KEEP_COLUMN, "unsure", "sentence")  # the last two are for who reads them
 STATEMENT_COLUMNS = ("thing", "property", "value", "unit", "modality", "wording", *SOURCE_COLUMNS)
 _COLUMN = re.compile(r"(\w+)(?:\s*\[(.+)\])?")
 
@@ -67,10 +70,10 @@ def read_rows(table: Table, name: str, context: Context) -> Iterator[ReadRow]:
     columns = set(table.columns)
     if {"thing", "property", "value"} <= columns:
         read_claims: _ClaimReader = _claims_of_statement
-        known: tuple[str, ...] = STATEMENT_COLUMNS
+        known: tuple[str, ...] = (*STATEMENT_COLUMNS, *PROPOSAL_COLUMNS)
     elif "thing" in columns:
         read_claims = _claims_of_thing
-        known = (*context.vocabulary.properties, "thing", *SOURCE_COLUMNS)
+        known = (*context.vocabulary.properties, "thing", KEEP_COLUMN, *SOURCE_COLUMNS)
     else:
         raise refused(
             "file.unknown-layout",
@@ -80,7 +83,22 @@ def read_rows(table: Table, name: str, context: Context) -> Iterator[ReadRow]:
         )
     yield from _unknown_columns(table, name, known)
     for row in table.rows:
-        yield _read(row, context, read_claims)
+        yield _read(row, context, read_claims) if _is_kept(row) else _left_out(row)
+
+
+def _is_kept(row: Row) -> bool:
+    return row.cells.get(KEEP_COLUMN, KEPT).casefold() == KEPT
+
+
+def _left_out(row: Row) -> ReadRow:
+    problem = Problem(
+        code="row.not-kept",
+        where=f"{row.where}, {KEEP_COLUMN}",
+        found=cut(row.cells[KEEP_COLUMN]) or "nothing",
+        expected=f"{KEPT}, for a row that shall enter",
+        hint="The row was proposed from a text and was left out.",
+    )
+    return ReadRow(row.where, None, (problem,))
 
 
 def _unknown_columns(table: Table, name: str, known: tuple[str, ...]) -> Iterator[ReadRow]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from takatuf.vocabulary.errors import InputError, Problem, cut
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 200_000
 MAX_CELL_CHARACTERS = 1_000_000
 _DELIMITERS = ",;\t"
 _ARCHIVE = b"PK\x03\x04"  # how xlsx, ods and every other zip file begins
@@ -45,7 +46,8 @@ def read_table(content: bytes, name: str, encoding: str = "utf-8") -> Table:
         encoding: As Python names it: ``utf-8``, ``windows-1256``, ``utf-16`` ...
 
     Raises:
-        InputError: Nothing of the file can be read: empty, too large, not text, no header.
+        InputError: Nothing of the file is read: empty, too large, not text, no header, too
+            many rows.
     """
     text = _decoded(content, name, encoding)
     csv.field_size_limit(MAX_CELL_CHARACTERS)
@@ -60,6 +62,8 @@ def read_table(content: bytes, name: str, encoding: str = "utf-8") -> Table:
         if not any(cells):
             continue
         n_rows += 1
+        if n_rows > MAX_ROWS:
+            raise InputError([_too_many_rows(name)])
         found = _problems_of(cells, where, columns)
         problems += found
         if not found:
@@ -171,6 +175,16 @@ def _not_in_encoding(cell: str, where: str) -> Problem:
         hint=f"In Windows-1256 it reads {cut(arabic)}: if so, use --encoding windows-1256."
         if is_arabic
         else "Save the table as CSV UTF-8.",
+    )
+
+
+def _too_many_rows(name: str) -> Problem:
+    return Problem(
+        code="table.too-many-rows",
+        where=name,
+        found=f"more than {MAX_ROWS:,} rows",
+        expected=f"up to {MAX_ROWS:,} rows",
+        hint="Split it into several files, each with the header; their order does not matter.",
     )
 
 

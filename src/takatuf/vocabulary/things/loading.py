@@ -29,7 +29,7 @@ from takatuf.vocabulary.things.schema import (
 _PROPERTY_KEYS = {
     "of", "topic", "label", "type", "unit", "values", "minimum", "maximum", "hxl", "sensitivity",
     "fresh_days", "series", "weighing", "window_days", "holds_for_parts", "implied_by",
-    "tolerance",
+    "tolerance", "nearest_methods",
 }  # fmt: skip
 _REQUIRED = {"of", "topic", "label", "type", "sensitivity", "series"}
 
@@ -129,6 +129,12 @@ def _problems_of_type(where: str, entry: Mapping[str, Any]) -> Iterable[Problem]
         yield _wrong(where, entry["sensitivity"], "public, restricted, confidential or severe")
     if (entry["type"] == ValueType.TOKEN) != bool(entry.get("values")):
         yield _wrong(where, "values", "values for a token, and only for a token")
+    words = {value["word"] for value in entry.get("values", ())}
+    yield from (
+        _wrong(where, f"within {value['within']}", "another word of the same property")
+        for value in entry.get("values", ())
+        if value.get("within", value["word"]) not in words - {value["word"]} and "within" in value
+    )
     if entry["type"] == ValueType.AMOUNT:
         try:
             find_unit(entry.get("unit", ""))
@@ -156,7 +162,7 @@ def _property(name: str, entry: Mapping[str, Any]) -> Property:
         type=ValueType(entry["type"]),
         unit=entry.get("unit", ""),
         values=tuple(
-            AllowedValue(value["word"], Labels(**value["label"]))
+            AllowedValue(value["word"], Labels(**value["label"]), value.get("within", ""))
             for value in entry.get("values", [])
         ),
         minimum=entry.get("minimum"),
@@ -170,4 +176,5 @@ def _property(name: str, entry: Mapping[str, Any]) -> Property:
         holds_for_parts=entry.get("holds_for_parts", False),
         implied_by=tuple(entry.get("implied_by", ())),
         tolerance=entry.get("tolerance", 0.0),
+        nearest_methods=tuple(entry.get("nearest_methods", ())),
     )

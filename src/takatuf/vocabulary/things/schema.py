@@ -56,6 +56,7 @@ class AllowedValue:
 
     word: str
     label: Labels
+    within: str = ""  # a wider word of the same property, which this one does not contradict
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,19 @@ class Property:
     holds_for_parts: bool = False  # said of a place, it is said of each part of it
     implied_by: tuple[str, ...] = ()  # properties whose positive claims deny the first value
     tolerance: float = 0.0  # share by which amounts may differ and still agree
+    nearest_methods: tuple[str, ...] = ()  # by who is nearest to the matter; acted on first
 
     @property
     def words(self) -> tuple[str, ...]:
         """The allowed words of a token property, most cautious first."""
         return tuple(value.word for value in self.values)
+
+    def wider(self, word: str) -> frozenset[str]:
+        """Return every word that this one lies within, at any remove."""
+        within = {value.word: value.within for value in self.values}
+        found: set[str] = set()
+        above = within.get(word, "")
+        while above and above not in found:
+            found.add(above)
+            above = within.get(above, "")
+        return frozenset(found)

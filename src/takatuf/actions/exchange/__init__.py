@@ -1,0 +1,1 @@
+"""What is exchanged between hosts, and what can be checked of it: bundles, keys, the chain."""

@@ -1,0 +1,1 @@
+"""What people judge: whether two things are one, and what a statement is worth."""

@@ -1,0 +1,1 @@
+"""What a reader can ask of the picture: a thing, contradictions, doubts, records, changes."""
