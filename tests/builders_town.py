@@ -1,6 +1,8 @@
 """A town of three quarters behind one entry, as tables that people send in: tests/data/town."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from takatuf.actions.import_reports import Intake, Submission, import_reports
@@ -9,6 +11,7 @@ from takatuf.city.situation import Situation
 from takatuf.picture.fold import fold
 from takatuf.picture.weighing import Weigher
 from takatuf.reports.memory import MemoryRegister
+from takatuf.reports.register import Arrival
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things import load_vocabulary
 from tests.builders import NOW, OFFICER
@@ -21,8 +24,20 @@ TABLES = sorted((Path(__file__).parent / "data/town").glob("*.csv"))
 def a_register(*more: str) -> MemoryRegister:
     """A register with the town, and with further tables; every row must be good."""
     register = MemoryRegister()
+    register.append(_town())
+    return _sent(register, more)
+
+
+@cache
+def _town() -> tuple[Arrival, ...]:
+    """The town's reports, imported once: the tables never change."""
+    register = _sent(MemoryRegister(), [path.read_text("utf-8") for path in TABLES])
+    return tuple(Arrival(entry.report, entry.received_at) for entry in register.entries())
+
+
+def _sent(register: MemoryRegister, tables: Iterable[str]) -> MemoryRegister:
     intake = Intake(register=register, vocabulary=load_vocabulary(), actor=OFFICER, now=NOW)
-    for table in (*(path.read_text("utf-8") for path in TABLES), *more):
+    for table in tables:
         sent = Submission(name="town.csv", content=table.encode(), organisation=BOARD)
         receipt = import_reports(sent, intake)
         assert receipt.problems == (), receipt.problems

@@ -11,6 +11,7 @@ from takatuf.cli import exits
 from takatuf.cli.printing.beliefs import print_receipt
 from takatuf.cli.session import Session, progress
 from takatuf.formats.readers.plan_file import is_plan, read_plan
+from takatuf.reports.keys import fingerprint
 from takatuf.workspace import init as make_workspace
 from takatuf.workspace.days import as_day
 from takatuf.workspace.key_desk import KeyDesk, PemFile
@@ -38,10 +39,15 @@ def init(
     """Make a new workspace."""
     session: Session = context.obj
     workspace = make_workspace(folder, name, is_replay=is_replay)
+    session.opened = workspace
+    host = workspace.parts.settings.host
+    key = fingerprint(host.key) if host else ""
     if session.is_json:
-        session.print_json({"workspace": workspace.folder, "name": workspace.parts.settings.name})
+        called = workspace.parts.settings.name
+        session.print_json({"workspace": workspace.folder, "name": called, "fingerprint": key})
     else:
         session.console.print(f"A new workspace is in {workspace.folder}.")
+        session.console.print(f"Its key, to be compared on the phone: {key}")
 
 
 def import_file(

@@ -137,9 +137,10 @@ class SqliteRegister:
         query = select(SUBMISSIONS.c.submission_id, SUBMISSIONS.c.previous)
         with self._reading() as connection:
             own = connection.execute(query.where(SUBMISSIONS.c.organisation == organisation)).all()
-        # Damage may have made the text a number: verify, which must get past here, says so.
-        followed = {identity for _, previous in own for identity in str(previous).split()}
-        return tuple(sorted(SubmissionId(i) for i, _ in own if i not in followed))
+        # Damage may have made a text something else: verify, which must get past here, says so.
+        texts = [(str(identity), str(previous)) for identity, previous in own]
+        followed = {identity for _, previous in texts for identity in previous.split()}
+        return tuple(sorted(SubmissionId(i) for i, _ in texts if i not in followed))
 
     def last_received_at(self) -> datetime | None:
         """Return the latest `received_at` of all reports and submissions; None when empty."""

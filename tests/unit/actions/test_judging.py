@@ -155,7 +155,7 @@ def checked_often(n_checks: int) -> Intake:
 
 
 def test_with_enough_checks_an_answer_prevails_and_the_dissent_stays_visible() -> None:
-    intake = checked_often(n_checks=24)
+    intake = checked_often(n_checks=12)
     plain = read(intake).weigher
     declared = replace(plain.vocabulary.properties[STATUS], weighing=Weighing.PLAIN)
     belief = weigh(WELL, declared, plain.picture.about(WELL, STATUS), trust=plain.trust)
@@ -167,7 +167,7 @@ def test_with_enough_checks_an_answer_prevails_and_the_dissent_stays_visible() -
 
 
 def test_safety_is_never_decided_by_records() -> None:
-    belief = read(checked_often(n_checks=24)).weigher.belief(WELL, STATUS)
+    belief = read(checked_often(n_checks=12)).weigher.belief(WELL, STATUS)
 
     assert belief.status is BeliefStatus.CONTESTED
     assert str(belief.act_on) == "cut"

@@ -89,6 +89,8 @@ def test_bodies_under_one_command_line_are_two_origins_and_not_independent() -> 
 
     assert origins.n_origins(said) == 3
     assert origins.n_independent(said) == 2
+    assert set(origins.why.values()) == {"acts under the same body as"}
+    assert len(origins.why) == 1
 
 
 def test_a_command_line_reaches_over_several_steps_and_across() -> None:

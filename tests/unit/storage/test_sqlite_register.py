@@ -9,7 +9,7 @@ import pytest
 
 from takatuf.reports.register import Handed, Keeper
 from takatuf.reports.verifying import verify
-from takatuf.storage import opening
+from takatuf.storage import opening, sqlite_register
 from takatuf.storage.sqlite_register import SqliteRegister
 from takatuf.vocabulary.errors import UnavailableError
 from tests.builders import NOW, a_claim, a_report, an_arrival
@@ -196,6 +196,39 @@ def test_a_row_that_cannot_be_read_is_named_and_costs_no_traceback(
         list(register.entries())
     with pytest.raises(UnavailableError, match="damaged at position 1"):
         list(register.submissions())
+    with pytest.raises(UnavailableError, match="damaged at report"):
+        register.find(a_report(by="b").id)
+
+
+def test_a_time_that_cannot_be_read_is_named_and_nothing_is_written_after_it(
+    register: SqliteRegister, path: Path
+) -> None:
+    change(path, "UPDATE entries SET received_at = 'yesterday' WHERE position = 2")
+
+    with pytest.raises(UnavailableError, match="damaged at a time of receipt"):
+        register.last_received_at()
+    with pytest.raises(UnavailableError, match="damaged at a time of receipt"):
+        register.append([an_arrival(a_report(by="c"))])
+    assert len(register) == 2
+
+
+def test_links_that_are_no_text_any_more_do_not_keep_verify_from_saying_so(
+    register: SqliteRegister, path: Path
+) -> None:
+    change(path, "UPDATE submissions SET previous = CAST(previous AS BLOB)")
+
+    assert len(register.ends(HOST)) == 2
+    assert "verify.submission-altered" not in codes_of(register)
+    assert "verify.register-damaged" in codes_of(register)
+
+
+def test_a_row_that_is_counted_and_not_there_is_damage(
+    register: SqliteRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_register, "_counts", lambda _: (9, 9))
+
+    with pytest.raises(UnavailableError, match="cannot be read"):
+        register.head()
 
 
 def test_a_file_that_is_cut_off_is_said_to_be_damaged(register: SqliteRegister, path: Path) -> None:

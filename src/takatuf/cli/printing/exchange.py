@@ -66,8 +66,8 @@ def print_verification(console: Console, verified: Verification) -> None:
     """Print what was verified, the head to write down, and the first findings."""
     console.print(
         f"{verified.n_reports:,} reports, {verified.n_withheld:,} more of which only the hash is "
-        f"here; {verified.n_submissions:,} submissions of {verified.n_organisations:,} "
-        f"organisations with {verified.n_keys:,} keys"
+        f"here; {verified.n_submissions:,} submissions; organisations: "
+        f"{verified.n_organisations:,}; keys: {verified.n_keys:,}"
     )
     if verified.n_unsigned or verified.n_quarantined:
         console.print(

@@ -29,6 +29,7 @@ SAME_WORDING = 90.0  # of 100, by the share of letters that stay in order
 NEIGHBOURS = 20  # wordings are compared with so many before them in time
 
 RETELLS = "retells"
+ONE_LINE = "acts under the same body as"
 _Key = tuple[str, int]
 
 
@@ -65,7 +66,12 @@ def origins_of(statements: tuple[Statement, ...], lines: Lines) -> Origins:
     for statement in in_order:
         for body in lines.line_of(statement.source.organisation):
             joining.join(statement.source.organisation, body)
-    return Origins(group, _numbered(joining, in_order), why)
+    bloc = _numbered(joining, in_order)
+    first: dict[int, int] = {}  # of each bloc the group that is met first in time
+    for key, number in bloc.items():
+        if first.setdefault(number, group[key]) != group[key]:
+            why.setdefault(key, ONE_LINE)
+    return Origins(group, bloc, why)
 
 
 def _of_one_mouth(statements: tuple[Statement, ...]) -> Origins:
