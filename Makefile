@@ -6,7 +6,7 @@ BIN := .venv/bin/
 WHOLLY_COVERED := src/takatuf/vocabulary/*,src/takatuf/reports/*,src/takatuf/safeguards/*,src/takatuf/picture/*,src/takatuf/planning/checking.py
 PIP := $(BIN)python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help setup demo test cover lock test-long check lint types imports fix bench docs docs-check clean
+.PHONY: help setup demo test cover faults lock test-long check lint types imports fix bench docs docs-check clean
 
 help: ## List what make can do here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
@@ -30,12 +30,15 @@ setup: .venv/develop ## Install exactly the pinned versions into .venv, for deve
 demo: .venv/run ## Run the main job: Aleppo on 14 June 2017, from reports to a joint plan
 	$(BIN)takatuf demo
 
-test: .venv/develop ## Set up and run the tests, the slow ones left out
-	$(BIN)pytest -m "not slow" -q
+test: .venv/develop ## Set up and run the tests on all cores, the slow ones left out
+	$(BIN)pytest -n auto --dist loadfile -m "not slow" -q
 
 cover: .venv/develop ## The same tests, with the share of code they reach; fails below the floor
 	$(BIN)pytest -m "not slow" -q --cov --cov-report=term:skip-covered
 	$(BIN)coverage report --skip-covered --fail-under=100 --include='$(WHOLLY_COVERED)'
+
+faults: .venv/develop ## Kill writers, fill disks, flip bytes: nothing acknowledged may be lost (an hour)
+	$(BIN)python -m tests.faults
 
 test-long: .venv/develop ## Run every test, the slow ones too, with many more random cases
 	HYPOTHESIS_PROFILE=long $(BIN)pytest -q

@@ -5,7 +5,9 @@ Each kind of call fails once, as a bad sector does, or from then on, as a full d
 
 import json
 import os
+import select
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.forking import Lines
+from tests.faults.forking import AT_ONCE, Lines
 from tests.faults.material import Material
 from tests.faults.outcome import Outcome
 from tests.faults.refusing import KINDS, judge, write_tables
+from tests.faults.serving import MAX_SECONDS
 
 STRACE = shutil.which("strace")
 NEEDS_STRACE = "strace is not on this machine"
@@ -85,9 +88,10 @@ def fail_calls(
             n_in_work = server.count_calls(material.copy("counted"))
             for number in range(1, min(n_in_work, n_calls, failure.base - 1) + 1):
                 workspace = material.copy("refused")
+                n_hits = server.n_hits()
                 lines = server.work(workspace, failure.base - number)
                 outcome.count(f"{failure}")
-                outcome.count("calls that failed")
+                outcome.count("calls that failed", int(server.n_hits() > n_hits))
                 judge(material, workspace, lines, f"{failure}, number {number}", outcome)
     return outcome
 
@@ -97,6 +101,8 @@ class _Server:
     process: "subprocess.Popen[bytes]"
     log: Path
     failure: Failure
+    n_killed: int = 0
+    said: bytes = b""
 
     def work(self, workspace: Path, n_idle: int) -> Lines:
         """Return what a child said that did the work in this workspace."""
@@ -105,14 +111,24 @@ class _Server:
 
     def count_calls(self, workspace: Path) -> int:
         """Return how many calls of this kind the work makes."""
-        before = self._n_logged()
+        before = self._n_logged(f"{self.failure.call}(")
         self.work(workspace, 0)
-        return self._n_logged() - before
+        return self._n_logged(f"{self.failure.call}(") - before
 
-    def wait_until_ready(self) -> None:
+    def n_hits(self) -> int:
+        """Return how often something failed by now."""
+        return self.n_killed if self.failure.error == KILLED else self._n_logged("(INJECTED)")
+
+    def next_line(self) -> bytes:
         assert self.process.stdout is not None
-        ready = self.process.stdout.readline()
-        assert ready, "the tracer did not start"
+        pipe = self.process.stdout.fileno()
+        while b"\n" not in self.said:
+            ready, _, _ = select.select([pipe], [], [], 2 * MAX_SECONDS)
+            more = os.read(pipe, AT_ONCE) if ready else b""
+            assert more, "the tracer is silent"
+            self.said += more
+        line, _, self.said = self.said.partition(b"\n")
+        return line
 
     def _send(self, job: dict[str, object]) -> None:
         assert self.process.stdin is not None
@@ -120,32 +136,43 @@ class _Server:
         self.process.stdin.flush()
 
     def _heard(self) -> Iterator[dict[str, object]]:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            said = json.loads(line)
+        while True:
+            said = json.loads(self.next_line())
             if "ended" in said:
-                if said["ended"] != 0 and self.failure.error != KILLED:
+                if said["ended"] == -signal.SIGKILL:
+                    self.n_killed += 1
+                elif said["ended"] != 0:
                     yield {"failed": f"a child ended with {said['ended']}"}
                 return
             yield said
 
-    def _n_logged(self) -> int:
-        return self.log.read_bytes().count(f"{self.failure.call}(".encode())
+    def _n_logged(self, text: str) -> int:
+        return self.log.read_bytes().count(text.encode())
 
 
 @contextmanager
 def _server(material: Material, failure: Failure, strace: str) -> Iterator[_Server]:
     log = material.folder / "calls.log"
-    command = [strace, "-f", "--seccomp-bpf", "-o", str(log), "-e", f"trace={failure.call}",
+    # The faster way to trace lets calls fail, and kills nobody.
+    fast = [] if failure.error == KILLED else ["--seccomp-bpf"]
+    command = [strace, "-f", *fast, "-o", str(log), "-e", f"trace={failure.call}",
                "-e", failure.expression, sys.executable, "-m", "tests.faults.serving",
                str(material.folder), failure.call]  # fmt: skip
     process = subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=os.environ,
+        start_new_session=True,
     )
     server = _Server(process, log, failure)
     try:
-        server.wait_until_ready()
+        server.next_line()  # it is ready
         yield server
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)  # the children too, which would go on for ever
+        raise
     finally:
         if process.stdin is not None:
             process.stdin.close()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.injecting import NEEDS_STRACE, STRACE
+from tests.faults.injecting import FAILURES, NEEDS_STRACE, STRACE
 
 ROOT = Path(__file__).parents[2]
 MAX_SECONDS = 3600
@@ -103,5 +103,6 @@ def test_the_power_is_cut_between_any_two_calls() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(STRACE is None, reason=NEEDS_STRACE)
 def test_any_call_to_the_disk_may_fail() -> None:
-    figures = figures_of(let_loose("calls", "--calls=5")["failing calls"])
+    figures = figures_of(let_loose("calls", "--calls=3")["failing calls"])
     assert figures["steps that were refused"] > 0
+    assert figures["calls that failed"] == 3 * len(FAILURES)
