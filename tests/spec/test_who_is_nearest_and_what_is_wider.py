@@ -6,12 +6,16 @@ import pytest
 
 from takatuf.picture.belief import Belief, BeliefStatus
 from takatuf.picture.picture import Statement
+from takatuf.picture.records import Outcome, Prior, record_of
 from takatuf.picture.weighing import Weigher, weigh
-from takatuf.vocabulary.identity import ThingId
+from takatuf.picture.weighing.checks import Records, checks_in, records_of
+from takatuf.picture.weighing.lines import Lines
+from takatuf.picture.weighing.trust import Trust
+from takatuf.vocabulary.identity import ThingId, statement_id
 from takatuf.vocabulary.quantity import Amount
 from takatuf.vocabulary.things import AllowedValue, Property, ThingType, Vocabulary
 from takatuf.vocabulary.things.schema import Series, ValueType, Weighing
-from takatuf.vocabulary.value import Reference, Token, Value
+from takatuf.vocabulary.value import Reference, Text, Token, Value
 from tests.builders import (
     CITY,
     EAST,
@@ -149,3 +153,59 @@ def test_a_retold_variant_has_no_say_in_the_middle() -> None:
     assert (belief.estimate.low, belief.estimate.high) == (700, 966)
     assert belief.estimate.n_origins == 2
     assert len(belief.answers) == 4  # and all variants are kept
+
+
+def test_in_a_dispute_a_place_shares_the_chance_of_what_lies_in_it() -> None:
+    chances = {str(a.value): a.chance or 0.0 for a in seen_in(CITY, EAST, FAR).answers}
+
+    assert chances["place/city"] > chances["place/east"] >= chances["place/far"] > 0
+
+
+def test_places_of_which_nothing_is_known_contradict_each_other() -> None:
+    said = (a_statement(Reference(CITY), by="a"), a_statement(Reference(EAST), by="b"))
+
+    assert weigh(CITY, SEEN_IN, said, AT).status is BeliefStatus.CONTESTED
+
+
+def test_what_is_no_figure_or_in_another_unit_has_no_place_in_the_middle() -> None:
+    words = (a_statement(Text("many"), by="a"), a_statement(Text("few"), by="b"))
+    families = tuple(a_statement(Amount(n, n, "families"), by=by) for n, by in ((5, "a"), (9, "b")))
+
+    assert believed(an_amount_property(), *words).estimate is None
+    assert believed(an_amount_property(), *families).estimate is None
+
+
+def test_two_bodies_of_one_command_line_are_a_single_source() -> None:
+    bodies = frozenset({ThingId("organisation/a"), ThingId("organisation/b")})
+    trust = Trust(lines=Lines(dict.fromkeys(bodies, bodies)))
+    said = (a_statement("good", by="a"), a_statement("good", by="b"))
+
+    belief = weigh(CITY, a_property(), said, AT, trust)
+
+    assert belief.status is BeliefStatus.SINGLE_SOURCE
+    assert belief.reason == "2 statements from 2 origins of one command line."
+
+
+def test_checked_sources_that_stand_against_each_other_decide_nothing() -> None:
+    often_right = record_of([Outcome(1.0)] * 20, Prior(0.9))
+    records = {(ThingId(f"organisation/{by}"), "water"): often_right for by in "ab"}
+    trust = Trust(records=Records(records, {}, often_right))
+    said = (a_statement("good", by="a"), a_statement("bad", by="b"))
+
+    belief = weigh(CITY, a_property(), said, AT, trust)
+
+    assert belief.status is BeliefStatus.CONTESTED
+    assert "no answer reaches a chance" in belief.reason
+
+
+def test_a_check_of_no_statement_or_of_an_unknown_property_feeds_nothing() -> None:
+    report = a_report(by="a")
+    outcome = Token("confirmed")
+    checks = [
+        a_report(a_claim(outcome, thing=thing, property="check_outcome"), "inspector")
+        for thing in (statement_id(report.id, 0), CITY)
+    ]
+    found = checks_in(a_picture(report, *checks), Lines())
+
+    assert len(found) == 1
+    assert records_of(found, VOCABULARY).by_source == {}

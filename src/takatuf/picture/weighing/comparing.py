@@ -30,7 +30,7 @@ from takatuf.vocabulary.time import ABOUT_DAYS, PartialDate, day
 from takatuf.vocabulary.value import Reference, Token, Value
 
 _Saying = tuple[object, ...]
-Nested = Callable[[ThingId, ThingId], bool]  # whether one of two things lies within the other
+Nested = Callable[[ThingId, ThingId], bool]  # whether the first lies within the second
 FEWEST_TO_DIFFER = 2
 SAME_PLACE_M = 500.0  # two positions nearer than this are one, at the precision of the sources
 
@@ -219,7 +219,8 @@ def agree_on(one: Value, other: Value, declared: Property, nested: Nested = neve
     vocabulary puts it `within`: "in Aleppo" does not contradict "in Hanano".
     """
     if isinstance(one, Reference) and isinstance(other, Reference):
-        return one == other or nested(one.thing, other.thing)
+        a, b = one.thing, other.thing
+        return a == b or nested(a, b) or nested(b, a)
     if isinstance(one, Token) and isinstance(other, Token) and one != other:
         return other.word in declared.wider(one.word) or one.word in declared.wider(other.word)
     return values_agree(one, other, declared.tolerance)

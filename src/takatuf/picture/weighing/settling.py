@@ -18,14 +18,14 @@ from takatuf.picture.middle import middle
 from takatuf.picture.picture import Statement
 from takatuf.picture.records import Record
 from takatuf.picture.weighing.answers import Vote, by_likelihood, in_words, votes_of
-from takatuf.picture.weighing.comparing import Nested, agree_on
+from takatuf.picture.weighing.comparing import Nested
 from takatuf.picture.weighing.competing import observed
 from takatuf.picture.weighing.origins import Origins
 from takatuf.picture.weighing.trust import Trust
 from takatuf.vocabulary.quantity import Amount, find_unit, in_unit
 from takatuf.vocabulary.things import Property
 from takatuf.vocabulary.things.schema import Series, ValueType, Weighing
-from takatuf.vocabulary.value import Token, Value
+from takatuf.vocabulary.value import Reference, Token, Value
 
 ENOUGH_ORIGINS_TO_AGREE = 2
 
@@ -113,9 +113,10 @@ def _in_words(case: Case, decision: deciding.Decision, votes: Collection[decidin
     if all(vote.n_checked < bars.n_checked for vote in votes):
         times = f"{bars.n_checked} times"
         return f"Not decided: none of these sources was checked on this topic {times} or more."
-    if decision.reason is deciding.Reason.FEW_ORIGINS:
-        return f"Not decided: {bars.n_origins} independent origins are needed for one answer."
-    return f"Not decided: no answer reaches a chance of {bars.chance:.0%} by the sources' records."
+    return (
+        f"Not decided: no answer reaches a chance of {bars.chance:.0%} by the sources' records, "
+        f"with {bars.n_origins} independent origins."
+    )
 
 
 def _as_vote(case: Case, vote: Vote) -> deciding.Vote:
@@ -137,23 +138,24 @@ def _stated(case: Case, place: int) -> int:
 
 def _implied(case: Case) -> dict[str, tuple[str, ...]]:
     """Return for each answer the wider ones that it implies: a quarter implies its city."""
-    declared, answers = case.declared, case.answers
     return {
         str(n): tuple(
             str(m)
-            for m, wide in enumerate(answers)
-            if n != m
-            and agree_on(fine.value, wide.value, declared, case.nested)
-            and _is_finer(case, fine.value, wide.value)
+            for m, wide in enumerate(case.answers)
+            if n != m and _lies_within(case, fine.value, wide.value)
         )
-        for n, fine in enumerate(answers)
+        for n, fine in enumerate(case.answers)
     }
 
 
-def _is_finer(case: Case, fine: Value, wide: Value) -> bool:
-    if isinstance(fine, Token) and isinstance(wide, Token):
-        return wide.word in case.declared.wider(fine.word)
-    return True
+def _lies_within(case: Case, fine: Value, wide: Value) -> bool:
+    if isinstance(fine, Reference) and isinstance(wide, Reference):
+        return case.nested(fine.thing, wide.thing)
+    return (
+        isinstance(fine, Token)
+        and isinstance(wide, Token)
+        and wide.word in case.declared.wider(fine.word)
+    )
 
 
 def _record(case: Case, vote: Vote) -> Record:

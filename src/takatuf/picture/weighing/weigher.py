@@ -61,8 +61,7 @@ class Weigher:
         return with_withheld(belief, n_withheld)
 
     def _nested(self, one: ThingId, other: ThingId) -> bool:
-        places = self.gatherer.places
-        return other in places.wholes_of(one) or one in places.wholes_of(other)
+        return other in self.gatherer.places.wholes_of(one)
 
 
 def with_withheld(belief: Belief, n_withheld: int) -> Belief:
