@@ -15,6 +15,7 @@ from takatuf.reports.register import Entry
 from takatuf.reports.report import Claim, Report
 from takatuf.vocabulary.identity import ThingId, type_of
 from takatuf.vocabulary.things import load_vocabulary
+from takatuf.vocabulary.things.schema import Weighing
 from takatuf.vocabulary.value import Reference, Value
 from takatuf.workspace.demonstration import DemoMade
 from takatuf.workspace.workspace import open_workspace
@@ -58,8 +59,9 @@ def outline(belief: Belief, swap: Swap) -> tuple[object, ...]:
          None if a.chance is None else round(a.chance, 9))
         for a in belief.answers
     }  # fmt: skip
-    value, act_on = (
-        None if found is None else swapped_value(found, swap)
+    is_all = load_vocabulary().properties[belief.property].weighing is Weighing.ALL
+    value, act_on = (  # where all values hold at once, the first is only the first in the list
+        None if found is None or is_all else swapped_value(found, swap)
         for found in (belief.value, belief.act_on)
     )
     return belief.status, value, act_on, belief.since, belief.estimate, frozenset(answers)
