@@ -1,23 +1,16 @@
 """Six joint-restoration problems of a synthetic city, with the best values known for them.
 
-Run ``python -m benchmarks.joint_proto DIRECTORY [--evaluations N]``; the directory holds
-``xs.json``, ``s.json`` and so on. The reference values are this project's own: they compare
-ways of searching and bounding, they do not stand for a published benchmark.
+They are read from a directory that holds ``xs.json``, ``s.json`` and so on. The reference
+values are this project's own: they compare ways of searching and bounding, they do not stand
+for a published benchmark.
 """
 
-import argparse
 import json
-import os
-import platform
-import time
 from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
 
-from takatuf.planning.bound import bound_of
-from takatuf.planning.checking import problems_of
 from takatuf.planning.problem import (
     NONE,
     SERVICES,
@@ -31,8 +24,6 @@ from takatuf.planning.problem import (
     Tasks,
     Teams,
 )
-from takatuf.planning.simulating import city_of, crews_of, setting_of, simulate
-from takatuf.planning.solvers.annealing import search, together
 from takatuf.vocabulary.identity import ThingId
 
 BEST_KNOWN = {  # million weighted person-days, before this engine
@@ -44,7 +35,6 @@ BEST_KNOWN = {  # million weighted person-days, before this engine
     "full2": 36.074,
 }
 MILLION = 1e6
-WARM_UP = 250
 
 Json = dict[str, Any]  # the files are what `json` makes of them
 
@@ -204,50 +194,3 @@ def _lines(rows: list[Json], service: str) -> list[tuple[list[int], int]]:
 def load(directory: Path, name: str) -> PlanningProblem:
     """Return the problem of one file of the directory."""
     return problem_of(json.loads((directory / f"{name}.json").read_text(encoding="utf-8")))
-
-
-def measured(directory: Path, name: str, evaluations: int, seed: int) -> str:
-    """Return one row of the result: value, reference, their ratio, bound, gap and speed."""
-    problem = load(directory, name)
-    aim = together(problem)
-    search(problem, aim, WARM_UP, seed)  # compiles, or reads what was compiled before
-    began = time.process_time()
-    found = search(problem, aim, evaluations, seed)
-    search_s = time.process_time() - began
-    city, setting = city_of(problem), setting_of(problem)
-    plan, served = simulate(city, crews_of(problem, 1), setting, found.keys)
-    broken = problems_of(problem, plan, served)
-    began = time.process_time()
-    bound = bound_of(problem, found.value)
-    bound_s = time.process_time() - began
-    value, best_known = found.value / MILLION, BEST_KNOWN[name]
-    return (
-        f"{name:6} {problem.n_tasks:5} {problem.n_teams:5} {evaluations:7} {seed:4} {value:8.3f} "
-        f"{best_known:8.3f} {value / best_known:7.4f} {bound / MILLION:8.3f} "
-        f"{1 - bound / found.value:6.1%} {search_s:7.1f} {evaluations / search_s:8,.0f} "
-        f"{bound_s:7.1f} {len(broken):6}"
-    )
-
-
-def main() -> None:
-    """Print the results with machine and versions."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("directory", type=Path, help="where xs.json, s.json ... are")
-    parser.add_argument("--evaluations", type=int, default=20_000)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
-    parser.add_argument("--names", nargs="+", default=["xs", "s", "m", "full0"])
-    given = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores; ", end="")
-    print(f"Python {platform.python_version()}, numpy {np.__version__}, numba {numba.__version__}")
-    print("values in million weighted person-days; times in CPU seconds")
-    print(
-        "name   tasks teams evaluat seed    value   known   ratio    bound    gap  search "
-        "eval./s   bound broken"
-    )
-    for name in given.names:
-        for seed in given.seeds:
-            print(measured(given.directory, name, given.evaluations, seed), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""Planning measured: ``python -m benchmarks.planning joint`` and its neighbours."""
