@@ -54,6 +54,7 @@ class Plant:
     node: int = 0
     tasks: tuple[int, ...] = ()
     depends_on: tuple[int, ...] = ()
+    any_of: tuple[int, ...] = ()
     never_works: bool = False
 
 
@@ -68,6 +69,8 @@ class Home:
     clinics: tuple[int, ...] = ()
     housing: tuple[int, ...] = ()
     has_now: tuple[int, ...] = ()
+    displaced: float = 0.0
+    returns_per_day: float = np.inf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +87,7 @@ class Town:
     home_needs: tuple[int, ...] = ()
     serves: Sequence[Sequence[int]] = field(default=())
     horizon_days: float = 100.0
+    return_weight: float = 0.0
     label: str = "organisation"
 
     def problem(self) -> PlanningProblem:
@@ -104,6 +108,7 @@ class Town:
             neighbourhoods=self._neighbourhoods(),
             weights=np.array(self.weights),
             horizon_days=self.horizon_days,
+            return_weight=self.return_weight,
         )
 
     def _tasks(self) -> Tasks:
@@ -161,6 +166,7 @@ class Town:
             tasks=Lists.of([plant.tasks for plant in plants]),
             depends_on=Lists.of([plant.depends_on for plant in plants]),
             never_works=np.array([plant.never_works for plant in plants], dtype=np.bool_),
+            any_of=Lists.of([plant.any_of for plant in plants]),
         )
 
     def _neighbourhoods(self) -> Neighbourhoods:
@@ -178,6 +184,8 @@ class Town:
             home_tasks=Lists.of([home.housing for home in homes]),
             has_now=np.array([[at in home.has_now for at in services] for home in homes]),
             home_needs=np.array([at in self.home_needs for at in services]),
+            displaced=np.array([home.displaced for home in homes]),
+            returns_per_day=np.array([home.returns_per_day for home in homes]),
         )
 
 
@@ -244,12 +252,14 @@ def random_town(rng: np.random.Generator, n_jobs: int) -> Town:
             people=float(rng.integers(1, 1000)),
             node=int(rng.integers(n_nodes)),
             water=some(n_jobs, 0.3),
-            water_from=int(rng.integers(-1, 2)),
+            water_from=int(rng.integers(-1, 3)),
             power=some(n_jobs, 0.2),
             power_from=int(rng.integers(-1, 2)),
             clinics=some(2, 0.6),
             housing=some(n_jobs, 0.2),
             has_now=some(5, 0.1),
+            displaced=float(rng.integers(500)) if rng.random() < 0.5 else 0.0,
+            returns_per_day=float(rng.integers(1, 100)) if rng.random() < 0.7 else np.inf,
         )
 
     streets = [Street(ends=(at, at + 1), blocked_by=some(n_jobs, 0.2)) for at in range(n_nodes - 1)]
@@ -261,6 +271,7 @@ def random_town(rng: np.random.Generator, n_jobs: int) -> Town:
         plants=(
             Plant(node=int(rng.integers(n_nodes)), tasks=some(n_jobs, 0.3)),
             Plant(tasks=some(n_jobs, 0.2), depends_on=(0,), never_works=bool(rng.random() < 0.1)),
+            Plant(tasks=some(n_jobs, 0.3), any_of=some(2, 0.5)),
         ),
         homes=[home(number) for number in range(2)],
         n_nodes=n_nodes,
@@ -268,4 +279,5 @@ def random_town(rng: np.random.Generator, n_jobs: int) -> Town:
         weights=tuple(float(rng.integers(4)) for _ in SERVICES),
         home_needs=some(4, 0.5),
         horizon_days=float(rng.integers(8, 40)),
+        return_weight=float(rng.integers(3)),
     )

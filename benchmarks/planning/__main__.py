@@ -10,6 +10,7 @@ BENCHMARKS = {
     "aleppo-full": "a plan for the streets and the damage of a whole city",
     "scaling": "time per plan from a quarter of a city to five of them",
     "peers": "other ways to plan the same work",
+    "ensembles": "samples of a plan on a cluster of which a worker is killed",
 }
 
 

@@ -16,7 +16,7 @@ from takatuf.formats.writers.plan_json import plan_document, plan_name
 from takatuf.picture.columns import fold_columns
 from takatuf.picture.weighing import Weigher
 from takatuf.planning.archive import PlanArchive
-from takatuf.planning.building import build_problem, works_of
+from takatuf.planning.building import build_problem, notes_of, works_of
 from takatuf.planning.checking import problems_of
 from takatuf.planning.comparing import Comparison, Way, compare
 from takatuf.planning.explaining import Reason, reasons_of
@@ -28,6 +28,7 @@ from takatuf.reports.register import Register
 from takatuf.reports.standing import standing_in
 from takatuf.safeguards.actor import Actor
 from takatuf.safeguards.permissions import Action, Object, require
+from takatuf.vocabulary.errors import Problem
 from takatuf.vocabulary.identity import ThingId
 from takatuf.vocabulary.things import load_vocabulary
 
@@ -61,6 +62,7 @@ class PlanMade:
     reasons: tuple[Reason, ...]
     kept_in: str
     reported: frozenset[int]  # tasks that rest on no assumption
+    notes: tuple[Problem, ...]  # what could not be taken in, and why
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -123,6 +125,17 @@ def make_plan(
     city = picture_city(register, request)
     problem = build_problem(city, request)
     comparison = compare(problem, request.evaluations, request.seed, on_progress)
+    return keep_plan(plans, city, problem, request, comparison)
+
+
+def keep_plan(
+    plans: PlanArchive,
+    city: City,
+    problem: PlanningProblem,
+    request: PlanRequest,
+    comparison: Comparison,
+) -> PlanMade:
+    """Return the joint plan of a comparison, checked, explained and kept; see `make_plan`."""
     for way in (comparison.alone, comparison.shared, comparison.together):
         broken = problems_of(problem, way.outcome.plan, way.outcome.served)
         if broken:
@@ -137,6 +150,7 @@ def make_plan(
         reasons=reasons_of(problem, joint.plan, joint.served),
         kept_in=plans.save(plan_name(document), document),
         reported=frozenset(n for n, work in enumerate(works_of(city)) if not work.is_assumption),
+        notes=notes_of(city, problem),
     )
 
 

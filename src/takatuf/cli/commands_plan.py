@@ -6,12 +6,16 @@ from typing import Annotated
 import typer
 
 from takatuf.cli.printing.beliefs import print_plan
+from takatuf.cli.printing.samples import print_notes, print_samples
 from takatuf.cli.printing.summary import print_summary
 from takatuf.cli.session import Session, progress
+from takatuf.planning.ensembles.cluster import Cluster
+from takatuf.planning.ensembles.local import LocalProcesses
 from takatuf.planning.request import PlanRequest
 from takatuf.vocabulary.time import end_of_day
 from takatuf.workspace import demo as run_demo
 from takatuf.workspace.days import read_day
+from takatuf.workspace.samples import SampleDesk
 
 Seed = Annotated[int, typer.Option(help="Decides all that is random.")]
 Evaluations = Annotated[int, typer.Option(help="Schedules tried by each way of planning.", min=1)]
@@ -29,9 +33,20 @@ def plan(
     at: Annotated[str, typer.Option("--at", help="The day the plan starts.")],
     known: Annotated[str, typer.Option("--known", help="What had been heard by then.")] = "",
     seed: Seed = 1,
-    evaluations: Evaluations = 10_000,
-    horizon_days: Annotated[float, typer.Option(help="How far the plan looks.", min=1)] = 365.0,
+    evaluations: Annotated[
+        int, typer.Option(help="Schedules tried by each way of planning.")
+    ] = 10_000,
+    horizon_days: Annotated[float, typer.Option(help="How far the plan looks.")] = 365.0,
     n_first: Annotated[int, typer.Option("--first", help="How many tasks to print.")] = 15,
+    n_samples: Annotated[
+        int, typer.Option("--samples", help="Samples of how long work takes; 0: none.", min=0)
+    ] = 0,
+    n_workers: Annotated[
+        int, typer.Option("--workers", help="Processes that run the samples.", min=1)
+    ] = 2,
+    dask: Annotated[
+        str, typer.Option(help="Run the samples on this scheduler, such as tcp://host:8786.")
+    ] = "",
 ) -> None:
     """Make the joint plan, and compare it with each acting alone and with shared plans."""
     session: Session = context.obj
@@ -48,10 +63,25 @@ def plan(
         made = workspace.plan(
             request, lambda done, total, _: report("planning: three ways", done, total)
         )
+        samples = None
+        if n_samples:
+            runner = Cluster(dask) if dask else LocalProcesses(n_workers)
+            samples = SampleDesk(workspace).samples(
+                made, n_samples, runner, lambda done, total: report("samples", done, total)
+            )
     if session.is_json:
-        session.print_json({"kept_in": made.kept_in, "unmet": made.unmet, "tasks": made.tasks()})
-    else:
-        print_plan(session.console, made, n_first)
+        document = {
+            "kept_in": made.kept_in,
+            "unmet": made.unmet,
+            "notes": made.notes,
+            "tasks": made.tasks(),
+        }
+        session.print_json(document | ({"samples": samples} if samples else {}))
+        return
+    print_plan(session.console, made, n_first)
+    print_notes(session.console, made.notes)
+    if samples:
+        print_samples(session.console, samples)
 
 
 def demo(

@@ -10,12 +10,14 @@ import typer
 from takatuf.cli import exits
 from takatuf.cli.commands_doubts import register_doubts_commands
 from takatuf.cli.commands_exchange import register_exchange_commands
+from takatuf.cli.commands_gain import register_gain_commands
 from takatuf.cli.commands_judging import register_judging_commands
 from takatuf.cli.commands_keys import register_key_commands
 from takatuf.cli.commands_plan import register_plan_commands
 from takatuf.cli.commands_read import register_read_commands
 from takatuf.cli.commands_same import register_same_commands
 from takatuf.cli.commands_text import register_text_commands
+from takatuf.cli.commands_why import register_why_commands
 from takatuf.cli.commands_write import register_write_commands
 from takatuf.cli.session import Session, plain
 from takatuf.vocabulary.errors import InputError, TakatufError, UnavailableError
@@ -46,12 +48,14 @@ def _begin(
 register_read_commands(app)
 register_write_commands(app)
 register_plan_commands(app)
+register_gain_commands(app)
 register_same_commands(app)
 register_doubts_commands(app)
 register_judging_commands(app)
 register_exchange_commands(app)
 register_key_commands(app)
 register_text_commands(app)
+register_why_commands(app)
 
 
 def main() -> None:

@@ -1,146 +1,125 @@
 """How good any plan could be at best: a value that no plan can be below, with its proof.
 
-The bound is a Lagrangian relaxation. In any plan, let service i come back on day C_i.
+1. *Chains.* No service is back before the longest chain of work that leads to it, each task
+   begun when a team can first be there. Tasks that are begun on the same terms and needed by
+   the same count as one, which takes as long as the teams that may do it need for all of it.
+2. *Teams.* Every plan, seen as shares of what has happened by when, keeps the rows of a linear
+   program (`takatuf.planning.bounding.relaxation`). So its value is at least the best of the
+   program. The solver of the program is not believed: it only names prices, and any prices at
+   all prove a bound by weak duality (`takatuf.planning.bounding.program`).
 
-1. *Chains.* C_i is at least e_i, the day of the longest chain with unlimited teams, each of
-   which has to be there first. If a task j cannot be done without, it ends by C_i - t_ij, where
-   t_ij is the least time from its end to the service.
-2. *Work.* A task that ends by day D has, by day b, had at least p_j - max(0, D - b) of its p_j
-   team-days, and not less than 0, as one team does it without a break. Call this w_ij(b), with
-   D = C_i - t_ij. It holds for every service that needs j, so also for any mixture of them with
-   shares x_ij(b) that add up to 1.
-3. *Capacity.* If only teams of a set may do the tasks of a group, these have by day b had at
-   most the days that the teams of the set have been there: K(b).
-4. *Prices.* For any prices l(b), 0 or more, for each group and day, the value of the plan is at
-   least its value plus price times (work had - capacity), as the bracket is never positive. With
-   the mixtures of 2 this falls apart into one small question for each service: the day C_i that
-   costs least in people waiting and priced work. The sum of the answers less the priced
-   capacity is the bound, whatever the prices and shares are; better ones only raise it.
+The greater of the two is the bound. Rounding is always downwards. The finer the grid of days,
+the higher the bound and the longer it takes. What the program does not know: that a team cannot
+do parts of tasks, and travel after the first journey. So there may be no plan at the bound.
 
-Rounding is always downwards: tails to whole steps of the grid, work to what steps show, and
-between two steps of the grid a cost is replaced by something that is not above it.
-
-Source: A. M. Geoffrion (1974), Lagrangean relaxation for integer programming, Mathematical
-Programming Study 2, 82-114; steps after B. T. Polyak (1969), Minimization of unsmooth
-functionals, https://doi.org/10.1016/0041-5553(69)90061-5.
+Source: programs over start times as in A. Pritsker, L. Watters, P. Wolfe (1969),
+Multiproject scheduling with limited resources, https://doi.org/10.1287/mnsc.16.1.93; work that
+cannot be put off as in J. Erschler, P. Lopez, C. Thuriot (1991), energetic reasoning.
 """
 
-import numpy as np
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
 
-from takatuf.planning.bounding.earliest import (
-    Earliest,
-    earliest_of,
-    first_start_days,
-    shortest_travel_days,
-)
-from takatuf.planning.bounding.prices import Prices, Relaxed, follow, priced
-from takatuf.planning.problem import Flags, Floats, Lists, PlanningProblem
-from takatuf.planning.simulating import city_of, setting_of
+from takatuf.planning.bounding.case import Case, case_of
+from takatuf.planning.bounding.grid import Grid
+from takatuf.planning.bounding.relaxation import value_by
+from takatuf.planning.problem import PlanningProblem
 
-N_STEPS = 120  # of the grid, up to the horizon
-ROUNDS = 200
-MAX_EFFORT = 200_000_000  # entries x steps x rounds: about 10 CPU seconds; large cities get fewer
-PATIENCE = 10  # rounds without a better bound before the steps get smaller
-NO_SLOPE = 1e-12  # team-steps squared: what is left are rounding errors
-ROUNDING_SHARE = 1e-9  # taken off the result: sums are not exact
+QUICK_EFFORT = 470.0  # steps times the root of the events: up to 10 CPU seconds (measured)
+FEWEST_STEPS, MOST_STEPS = 3, 24  # of a quick proof
+FINEST_STEPS = 400  # of any
+FINER = 2.0  # each grid of a long proof has so many times the steps of the one before
+GROWTH = 2.5  # time grows about with this power of the steps (measured)
+SPARE_SHARE = 0.8  # of the time that is left may be planned for: times are only about so
+ROUNDING_SHARE = 1e-9  # taken off the longest chains: sums are not exact
+PROVEN_SHARE = 1e-6  # a bound so near to the value of a plan proves that it is the best
+
+Told = Callable[[float, float, float], None]  # seconds gone by, of how many, the bound so far
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A value that no plan can be below, and how it was proven."""
+
+    value: float  # weighted person-days, 0 or more
+    method: str  # "chains" or "teams", as in the module's text
+    step_days: float | None  # of the grid, for "teams"
 
 
 def bound_of(problem: PlanningProblem, near: float | None = None) -> float:
     """Return a value in weighted person-days that no plan can be below; 0 or more.
 
+    It takes at most about 10 CPU seconds for 2,200 tasks; for much larger problems the
+    longest chains are all that is proven.
+
     Args:
         problem: What is to be done.
-        near: The value of some plan. It sets the size of the steps with which prices are
-            sought; the bound holds whatever it is.
+        near: The value of some plan; the bound is not above it.
     """
-    city, people_weight = city_of(problem), setting_of(problem).people_weight
-    travel_days = shortest_travel_days(problem)
-    earliest = earliest_of(city, first_start_days(problem, travel_days))
-    waits = np.minimum(earliest.service_day, problem.horizon_days)
-    chains = float((people_weight * waits).sum())
-    relaxed = _relaxed(problem, earliest, people_weight.reshape(-1), travel_days)
-    fixed = chains - float((relaxed.weight * relaxed.earliest).sum())
-    near = 2.0 * chains if near is None else near
-    best = fixed + _raised(relaxed, near - fixed) if len(relaxed.need_task) else chains
-    return max(chains, best, 0.0) * (1.0 - ROUNDING_SHARE)
+    case = case_of(problem)
+    proof, n_steps = _chains(case), _quick_steps(case)
+    if n_steps >= FEWEST_STEPS:
+        proof = _better(case, proof, _grid(case, n_steps))
+    return proof.value if near is None else min(proof.value, near)
 
 
-def _raised(relaxed: Relaxed, near: float) -> float:
-    n_groups, n_steps = relaxed.capacity.shape
-    n_entries = len(relaxed.need_task)
-    counts = np.bincount(relaxed.need_task, minlength=len(relaxed.work))
-    share = np.repeat(1.0 / counts[relaxed.need_task][:, None], n_steps, axis=1)
-    prices = Prices(np.zeros((n_groups, n_steps)), np.zeros((n_entries, n_steps)), share)
-    used = np.empty((n_entries, n_steps))
-    best, since, pace = -np.inf, 0, 1.0
-    for _ in range(min(ROUNDS, MAX_EFFORT // used.size)):
-        price_of_task = relaxed.group_of_task.T @ prices.of_group
-        least = priced(relaxed, price_of_task, prices.share, used)
-        value = float(least.sum() - (prices.of_group * relaxed.capacity).sum())
-        since = 0 if value > best else since + 1
-        best = max(best, value)
-        if since >= PATIENCE:
-            pace, since = pace / 2, 0
-        work_by = np.zeros((len(relaxed.work), n_steps))
-        np.add.at(work_by, relaxed.need_task, prices.share * used)
-        excess = relaxed.group_of_task @ work_by - relaxed.capacity
-        slope = np.where((prices.of_group > 0) | (excess > 0), excess, 0.0)
-        length = float((slope**2).sum())
-        if length < NO_SLOPE or value >= near:
+def proven_bound(
+    problem: PlanningProblem,
+    near: float | None = None,
+    seconds: float = 600.0,
+    on_progress: Told | None = None,
+) -> Proof:
+    """Return the best that can be proven in the time; at least the longest chains.
+
+    Finer and finer grids are tried while the next one is likely to end in time.
+
+    Args:
+        problem: What is to be done.
+        near: The value of some plan: a bound that reaches it ends the search.
+        seconds: Of the wall clock; a grid that takes longer is given up.
+        on_progress: Told after each grid.
+    """
+    started = monotonic()
+    case = case_of(problem)
+    proof, n_steps = _chains(case), max(_quick_steps(case) // 2, FEWEST_STEPS)
+    enough = float("inf") if near is None else near * (1.0 - PROVEN_SHARE)
+    while case.open_events and proof.value < enough:
+        begun = monotonic()
+        proof = _better(case, proof, _grid(case, n_steps), seconds - (begun - started))
+        now = monotonic()
+        if on_progress:
+            on_progress(now - started, seconds, proof.value)
+        finer = _finer(n_steps, now - begun, seconds - (now - started))
+        if finer == n_steps:
             break
-        step = pace * (near - value) / length
-        np.maximum(prices.of_group + step * slope, 0.0, out=prices.of_group)
-        follow(relaxed, prices, used)
-    return best
+        n_steps = finer
+    return proof
 
 
-def _relaxed(
-    problem: PlanningProblem, earliest: Earliest, people_weight: Floats, travel_days: Floats
-) -> Relaxed:
-    # Only services that some plan can bring back within the horizon are priced.
-    step_days = problem.horizon_days / N_STEPS
-    days = earliest.service_day.reshape(-1)
-    counts = np.flatnonzero((people_weight > 0) & (days > 0) & (days < problem.horizon_days))
-    needs = [np.flatnonzero(earliest.tail_days[:, service] >= 0) for service in counts]
-    entries = Lists.of([list(tasks) for tasks in needs])
-    tails = [
-        earliest.tail_days[tasks, service] for tasks, service in zip(needs, counts, strict=True)
-    ]
-    teams_of_groups, tasks_of_groups = _groups(problem)
-    work = problem.tasks.duration_days / step_days
-    return Relaxed(
-        entries.start,
-        entries.index,
-        np.floor(np.concatenate([*tails, np.zeros(0)]) / step_days).astype(np.int64),
-        people_weight[counts] * step_days,
-        days[counts] / step_days,
-        work,
-        np.floor(work).astype(np.int64),
-        tasks_of_groups.astype(np.float64),
-        _capacity(problem, teams_of_groups, tasks_of_groups, travel_days) / step_days,
-    )
+def _chains(case: Case) -> Proof:
+    value = max(case.chains_value * (1.0 - ROUNDING_SHARE), 0.0)
+    return Proof(value=value, method="chains", step_days=None)
 
 
-def _groups(problem: PlanningProblem) -> tuple[Flags, Flags]:
-    # For each set of teams that is "all who may do task j", or all with one skill: the set, and
-    # the tasks that nobody outside it may do.
-    may_do = problem.may_do()
-    sets = {tuple(column) for column in may_do.T.tolist()}
-    for skill in np.unique(problem.tasks.skill):
-        column = np.asarray(may_do[:, problem.tasks.skill == skill].any(axis=1))
-        sets.add(tuple(column.tolist()))
-    teams = np.array(sorted(group for group in sets if any(group)), dtype=np.bool_)
-    teams = teams.reshape(-1, problem.n_teams)
-    tasks = [~(may_do & ~group[:, None]).any(axis=0) & may_do.any(axis=0) for group in teams]
-    return teams, np.array(tasks, dtype=np.bool_).reshape(len(teams), problem.n_tasks)
+def _quick_steps(case: Case) -> int:
+    n_rows = len(case.open_events) + len(case.open_bundles)
+    return min(int(QUICK_EFFORT / n_rows**0.5), MOST_STEPS) if n_rows else 0
 
 
-def _capacity(problem: PlanningProblem, teams: Flags, tasks: Flags, travel_days: Floats) -> Floats:
-    # Team-days up to each step, from when each team can first be at a task of the group.
-    grid = np.arange(N_STEPS) * problem.horizon_days / N_STEPS
-    rows = []
-    for members, own in zip(teams, tasks, strict=True):
-        arrives = travel_days[problem.teams.base[members]][:, problem.tasks.node[own]]
-        first = problem.teams.free_from_day[members] + arrives.min(axis=1, initial=np.inf)
-        rows.append(np.maximum(grid[None, :] - first[:, None], 0.0).sum(axis=0))
-    return np.array(rows).reshape(len(teams), N_STEPS)
+def _grid(case: Case, n_steps: int) -> Grid:
+    return Grid.even(case.busy_days, case.horizon_days, n_steps)
+
+
+def _better(case: Case, proof: Proof, grid: Grid, seconds: float | None = None) -> Proof:
+    value = value_by(case, grid, seconds)
+    if value is None or value <= proof.value:
+        return proof
+    return Proof(value=value, method="teams", step_days=float(grid.days[0]))
+
+
+def _finer(n_steps: int, took_seconds: float, left_seconds: float) -> int:
+    # The finest grid that is likely to end in time; the same one if no finer one is.
+    room = SPARE_SHARE * max(left_seconds, 0.0) / max(took_seconds, 1e-3)
+    times = min(room ** (1.0 / GROWTH), FINER)
+    return max(min(int(n_steps * times), FINEST_STEPS), n_steps)

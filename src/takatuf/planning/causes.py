@@ -80,7 +80,10 @@ def _works(problem: PlanningProblem, ends: list[Moment]) -> list[Moment]:
     for facility in range(len(facilities.ids)):
         own = _last(ends, facilities.tasks.row(facility))
         needed = _last(works, facilities.depends_on.row(facility))
-        works.append(NEVER if facilities.never_works[facility] else _later(own, needed))
+        any_of = facilities.any_of.row(facility) if facilities.any_of is not None else []
+        first = min((works[one] for one in any_of), default=AT_ONCE)
+        day = _later(_later(own, needed), first)
+        works.append(NEVER if facilities.never_works[facility] else day)
     return works
 
 

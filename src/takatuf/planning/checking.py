@@ -271,7 +271,34 @@ def _served(case: _Case) -> Served:
         * min(float(days[n, service]), problem.horizon_days)
         for n, service in np.ndindex(days.shape)
     )
-    return Served(service_day=days, person_days=value)
+    return Served(service_day=days, person_days=value + _waiting_to_return(problem, days))
+
+
+def _waiting_to_return(problem: PlanningProblem, days: Floats) -> float:
+    """Displaced people wait for a home, come back so many a day, and then wait for the rest."""
+    people, horizon = problem.neighbourhoods, problem.horizon_days
+    if people.displaced is None or problem.return_weight == 0:
+        return 0.0
+    total = 0.0
+    for n, displaced in enumerate(people.displaced):
+        rate = math.inf if people.returns_per_day is None else float(people.returns_per_day[n])
+        home = min(float(days[n, HOME]), horizon)
+        total += problem.return_weight * (
+            displaced * horizon - _at_home(displaced, rate, home, horizon)
+        )
+        for service, day in enumerate(days[n]):
+            until = min(float(day), horizon)
+            total += problem.weights[service] * _at_home(displaced, rate, home, until)
+    return float(total)
+
+
+def _at_home(displaced: float, rate: float, home: float, until: float) -> float:
+    # The area under "how many are back": a triangle up to the day of the last, then a rectangle.
+    if until <= home or displaced <= 0:
+        return 0.0
+    last = min(home + displaced / rate, until)
+    back = displaced if math.isinf(rate) else (last - home) * rate
+    return back * (last - home) / 2 + back * (until - last)
 
 
 def _service_days(case: _Case) -> Floats:
@@ -303,6 +330,8 @@ def _working_days(case: _Case) -> list[float]:
     for facility in range(len(facilities.ids)):
         day = _last(case.end_day, facilities.tasks.row(facility))
         day = max(day, _last(works, facilities.depends_on.row(facility)))
+        if facilities.any_of is not None and facilities.any_of.row(facility):
+            day = max(day, min(works[one] for one in facilities.any_of.row(facility)))
         works.append(math.inf if facilities.never_works[facility] else day)
     return works
 

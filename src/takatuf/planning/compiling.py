@@ -16,3 +16,8 @@ _Result = TypeVar("_Result")
 def compiled(function: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
     """Return the function compiled at its first call; the plain one stays as ``py_func``."""
     return cast("Callable[_Args, _Result]", njit(cache=True, nogil=True)(function))
+
+
+def inlined(function: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
+    """Return the function compiled into those that call it: for small steps of hot loops."""
+    return cast("Callable[_Args, _Result]", njit(cache=True, nogil=True, inline="always")(function))

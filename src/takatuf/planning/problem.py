@@ -101,6 +101,7 @@ class Facilities:
     tasks: Lists  # must be finished before it works
     depends_on: Lists  # facilities that must work; each has a smaller index
     never_works: Flags  # True: nothing in the problem can bring it back
+    any_of: Lists | None = None  # facilities of which one must work, each of a smaller index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,8 @@ class Neighbourhoods:
     home_tasks: Lists  # housing repairs and hazards on the site itself
     has_now: Flags  # shape (n, n_services): has the service on day 0, and keeps it
     home_needs: Flags  # shape (n_services,): services a home needs, as well as its own tasks
+    displaced: Floats | None = None  # people who come back once there is a home; None: nobody
+    returns_per_day: Floats | None = None  # at most so many; infinity: all at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ class PlanningProblem:
     neighbourhoods: Neighbourhoods
     weights: Floats  # shape (n_services,): 0 or more
     horizon_days: float
+    return_weight: float = 0.0  # of a day that a displaced person waits for a home, 0 or more
 
     def __post_init__(self) -> None:
         """Check shapes and references once, so that no solver has to.
@@ -182,12 +186,19 @@ def _check(problem: PlanningProblem) -> None:
         "facilities come after what they depend on": all(
             before < facility
             for facility in range(len(facilities.ids))
-            for before in facilities.depends_on.row(facility)
+            for lists in (facilities.depends_on, facilities.any_of)
+            if lists is not None
+            for before in lists.row(facility)
         ),
         "neighbourhoods are on nodes": _within(people.node, n_nodes),
         "people are counted": bool(np.all(people.people >= 0)),
         "clinics are facilities": _within(people.clinics.index, len(facilities.ids)),
         "weights are 0 or more": bool(np.all(problem.weights >= 0)),
+        "the weight of returns is 0 or more": problem.return_weight >= 0,
+        "displaced people are counted": people.displaced is None
+        or bool(np.all(people.displaced >= 0)),
+        "people come back at a rate above 0": people.returns_per_day is None
+        or bool(np.all(people.returns_per_day > 0)),
         "the horizon is above 0": problem.horizon_days > 0,
     }
     broken = [rule for rule, holds in rules.items() if not holds]

@@ -4,21 +4,21 @@ from types import ModuleType
 
 import pytest
 
-from takatuf.planning import bound
-from takatuf.planning.bounding import earliest, prices
-from takatuf.planning.simulating import heap, kernel, running, serving
-from takatuf.planning.solvers.annealing import searching, walking
+from takatuf.planning.simulating import changing, heap, kernel, ranks, running, schedules, serving
+from takatuf.planning.solvers.annealing import moving, positions, searching, walking
 
 _MODULES: tuple[ModuleType, ...] = (
     heap,
     kernel,
+    ranks,
+    schedules,
+    changing,
     serving,
     running,
+    moving,
+    positions,
     walking,
     searching,
-    earliest,
-    prices,
-    bound,
 )
 
 

@@ -24,7 +24,8 @@ from tests.builders_planning import (
 def best_of_all_orders(problem: PlanningProblem) -> float:
     game = Game(city_of(problem), crews_of(problem, 1), setting_of(problem))
     orders = permutations(range(problem.n_tasks))
-    return min(value_of(game, np.array([order], dtype=float)) for order in orders)
+    none = np.zeros(problem.n_tasks)
+    return min(value_of(game, np.array([order], dtype=float), none) for order in orders)
 
 
 def test_the_best_order_of_a_small_town_is_found() -> None:
@@ -39,7 +40,9 @@ def test_the_keys_that_are_found_lead_to_a_plan_that_keeps_all_rules() -> None:
     problem = two_banks().problem()
     found = search(problem, together(problem), 50, seed=1)
 
-    plan, served = simulate(city_of(problem), crews_of(problem, 1), setting_of(problem), found.keys)
+    plan, served = simulate(
+        city_of(problem), crews_of(problem, 1), setting_of(problem), found.keys, found.holds
+    )
 
     assert served.person_days == found.value
     assert problems_of(problem, plan, served) == ()

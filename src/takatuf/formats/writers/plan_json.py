@@ -32,6 +32,8 @@ def plan_document(
             "travel_km_per_day": request.travel_km_per_day,
             "seed": request.seed,
             "evaluations": request.evaluations,
+            "effort_quantile": request.effort_quantile,
+            "return_weight": request.return_weight,
         },
         "status": joint.status.value,
         "bound_person_days": joint.bound,

@@ -42,6 +42,8 @@ class Networks(NamedTuple):
     works_index: Ints
     depends_start: Ints
     depends_index: Ints
+    any_start: Ints  # facility -> those of which one must work; an empty row asks for none
+    any_index: Ints
     never_works: Flags
     node: Ints  # of each neighbourhood
     own_start: Ints  # row -> the neighbourhood's own tasks for the service
@@ -110,6 +112,7 @@ def _networks(problem: PlanningProblem) -> Networks:
     facilities, people = problem.facilities, problem.neighbourhoods
     n = len(people.ids)
     nobody, nothing = np.full(n, NONE), Lists.of([[]] * n)
+    any_of = facilities.any_of or Lists.of([[]] * len(facilities.ids))
     own = [nothing, people.water_tasks, people.power_tasks, nothing, people.home_tasks]
     own_rows = Lists.of([lists.row(row) for lists in own for row in range(n)])
     suppliers = [nobody, people.water_facility, people.power_facility, nobody, nobody]
@@ -117,6 +120,7 @@ def _networks(problem: PlanningProblem) -> Networks:
         facilities.node,
         *(facilities.tasks.start, facilities.tasks.index),
         *(facilities.depends_on.start, facilities.depends_on.index),
+        *(any_of.start, any_of.index),
         facilities.never_works,
         people.node,
         *(own_rows.start, own_rows.index),

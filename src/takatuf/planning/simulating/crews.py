@@ -1,15 +1,19 @@
 """Who follows which priorities, as compiled code wants it.
 
 Teams that follow the same priorities and may do the same tasks form a group; a ready task
-stands in one queue for each set of priorities under which somebody may do it.
+stands in one queue for each set of priorities under which somebody may do it. Groups, queues
+and tasks fall into parts that are scheduled one after another.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from takatuf.planning.problem import Floats, Ints, Lists, PlanningProblem
+from takatuf.planning.problem import Flags, Floats, Ints, Lists, PlanningProblem
 from takatuf.planning.simulating.city import task_classes
+from takatuf.planning.simulating.parts import Parts, parts_of
+
+WORD_BITS = 32  # tasks in a word of a queue
 
 
 class Crews(NamedTuple):
@@ -23,11 +27,18 @@ class Crews(NamedTuple):
     group_queues_start: Ints
     group_queues_index: Ints
     queue_row: Ints  # queue -> the row of the keys it is ordered by
-    queue_offset: Ints  # queue -> where its heap begins; the last entry is the total length
+    queue_offset: Ints  # queue -> where its words of bits begin; the last entry is the total
     queue_groups_start: Ints
     queue_groups_index: Ints
     class_queues_start: Ints
     class_queues_index: Ints
+    group_row: Ints  # group -> the row of the keys its teams follow
+    group_does: Flags  # shape (n_groups, n_classes)
+    part_groups_start: Ints
+    part_groups_index: Ints
+    part_queues_start: Ints
+    part_queues_index: Ints
+    parts: Parts
 
 
 def crews_of(problem: PlanningProblem, n_rows: int) -> Crews:
@@ -63,8 +74,18 @@ def crews_of(problem: PlanningProblem, n_rows: int) -> Crews:
     class_queues = Lists.of(
         [[q for (_, c), q in queue_ids.items() if c == of_class] for of_class in range(n_classes)]
     )
-    sizes = np.bincount(classes, minlength=max(n_classes, 1))
-    lengths = [int(sizes[of_class]) for _, of_class in queue_ids]
+    parts = parts_of(problem)
+    group_part = [int(parts.part_of_team[members.row(g)[0]]) for g in range(len(groups))]
+    part_groups = _by_part(group_part, parts)
+    queue_part = [group_part[queue_groups.row(queue)[0]] for queue in range(n_queues)]
+    part_queues = _by_part(queue_part, parts)
+    group_does = np.zeros((len(groups), max(n_classes, 1)), dtype=np.bool_)
+    group_row = np.zeros(len(groups), dtype=np.int64)
+    for (row, of_class), queue in queue_ids.items():
+        group_does[queue_groups.row(queue), of_class] = True
+        group_row[queue_groups.row(queue)] = row
+    sizes = np.diff(parts.tasks_start)
+    lengths = [-(-int(sizes[part]) // WORD_BITS) for part in queue_part]
     return Crews(
         problem.teams.base,
         problem.teams.free_from_day,
@@ -75,7 +96,17 @@ def crews_of(problem: PlanningProblem, n_rows: int) -> Crews:
         np.cumsum([0, *lengths], dtype=np.int64),
         *(queue_groups.start, queue_groups.index),
         *(class_queues.start, class_queues.index),
+        group_row,
+        group_does,
+        *(part_groups.start, part_groups.index),
+        *(part_queues.start, part_queues.index),
+        parts,
     )
+
+
+def _by_part(part_of: list[int], parts: Parts) -> Lists:
+    n_parts = len(parts.tasks_start) - 1
+    return Lists.of([[at for at, part in enumerate(part_of) if part == p] for p in range(n_parts)])
 
 
 def _queues_by_team(

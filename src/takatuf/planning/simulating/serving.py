@@ -1,5 +1,7 @@
 """From a schedule to the day each service is back, and what the waiting costs."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from takatuf.planning.compiling import compiled
@@ -59,20 +61,60 @@ def _combine(networks: Networks, days: Floats) -> None:
                 days[service, n] = 0.0
 
 
+class Returns(NamedTuple):
+    """Who would come back, and what their waiting counts."""
+
+    people: Floats  # shape (n_neighbourhoods,); all 0 where nobody is displaced
+    per_day: Floats  # at most so many come back, above 0
+    weights: Floats  # shape (n_services,): of a day without the service, once they are back
+    weight: float  # of a day before they are back
+
+
 @compiled
-def cost(days: Floats, people_weight: Floats, horizon_days: float) -> float:
+def cost(days: Floats, people_weight: Floats, horizon_days: float, returns: Returns) -> float:
     """Return the weighted person-days without service, up to the horizon.
+
+    Displaced people count a day for each day until they are back. They come back from the day
+    on which there is a home, so many a day; from then on they, too, wait for services that are
+    not there yet. What is counted in ``people_weight`` is their waiting up to that day.
 
     Args:
         days: As `service_days` returns them.
-        people_weight: People times the service's weight; the shape of ``days``.
+        people_weight: As in `Setting`; the shape of ``days``.
         horizon_days: Later days count as this one.
+        returns: Who comes back.
     """
     total = 0.0
     for service in range(days.shape[0]):
         for n in range(days.shape[1]):
             total += people_weight[service, n] * min(days[service, n], horizon_days)
-    return total
+    if returns.weight > 0.0:
+        for n in range(days.shape[1]):
+            if returns.people[n] > 0.0 and days[HOME, n] < horizon_days:
+                total += _of_returns(days, n, horizon_days, returns)
+    return float(total)
+
+
+@compiled
+def _of_returns(days: Floats, n: int, horizon_days: float, returns: Returns) -> float:
+    people, per_day = returns.people[n], returns.per_day[n]
+    home_day = days[HOME, n]
+    waiting = people * (horizon_days - home_day)
+    total = returns.weight * (waiting - _days_back(people, per_day, horizon_days - home_day))
+    for service in range(days.shape[0]):
+        without = min(days[service, n], horizon_days) - home_day
+        if without > 0.0:
+            total += returns.weights[service] * _days_back(people, per_day, without)
+    return float(total)
+
+
+@compiled
+def _days_back(people: float, per_day: float, days: float) -> float:
+    # Person-days lived at home in so many days, if people come back at a steady rate.
+    if per_day == np.inf:
+        return float(people * days)
+    until_all = min(people / per_day, days)
+    return float(0.5 * per_day * until_all * until_all + people * (days - until_all))
 
 
 @compiled
@@ -85,6 +127,11 @@ def _facility_days(networks: Networks, end_day: Floats) -> Floats:
             works[facility] = max(works[facility], end_day[networks.works_index[entry]])
         for entry in range(networks.depends_start[facility], networks.depends_start[facility + 1]):
             works[facility] = max(works[facility], works[networks.depends_index[entry]])
+        first, last = networks.any_start[facility], networks.any_start[facility + 1]
+        best = np.inf if last > first else 0.0
+        for entry in range(first, last):
+            best = min(best, works[networks.any_index[entry]])
+        works[facility] = max(works[facility], best)
     return works
 
 

@@ -1,58 +1,30 @@
-"""Simulated annealing over random keys: first all tasks together, then skill by skill.
+"""Simulated annealing over random keys: several heats first, then ever colder around the best.
 
 Source: random keys after J. C. Bean (1994), Genetic algorithms and random keys for sequencing
 and optimization, ORSA Journal on Computing 6, 154-160, https://doi.org/10.1287/ijoc.6.2.154.
-Going skill by skill with everybody's goal in view halved the spread between seeds (measured on
-a synthetic city of 2,185 tasks).
+Each key comes with a hold, as an order of tasks alone cannot say that a team should wait.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from takatuf.planning.problem import Flags, Floats, Ints, Lists, PlanningProblem
-from takatuf.planning.simulating import Game, city_of, crews_of, setting_of, value_of
+from takatuf.planning.problem import Floats, Lists, PlanningProblem
+from takatuf.planning.simulating import Game, value_of
+from takatuf.planning.solvers.annealing.aims import Aim, Found, game_of, pool_of
+from takatuf.planning.solvers.annealing.cycles import COLD, HEATS, Cycle, From, settling, trying
+from takatuf.planning.solvers.annealing.moving import Moves, moves_of
 from takatuf.planning.solvers.annealing.packages import greedy_keys, packages_of
-from takatuf.planning.solvers.annealing.walking import Moves, Position, walk
+from takatuf.planning.solvers.annealing.positions import Position, place_at, position_at
+from takatuf.planning.solvers.annealing.stopping import Effort, StopRule, after_evaluations
+from takatuf.planning.solvers.annealing.walking import walk
 
 Progress = Callable[[int, int, float], None]  # evaluations done, of how many, best value so far
 
-PROGRESS_EVERY = 250  # evaluations between two calls of the progress callback
-TOGETHER_SHARE = 0.3  # of the evaluations, before the search goes skill by skill
-ROUNDS = 2  # through all skills
-HOT, WARM, COLD = 1e-3, 3e-4, 1e-5  # losses often accepted, as shares of the first value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """Whose priorities are sought, and what its owner counts and takes for granted."""
-
-    keys: Floats  # shape (n_rows, n_tasks): everybody's; one row is changed, the others stay
-    row: int = 0
-    packages: Lists | None = None  # as `packages_of` returns them; None: found anew
-    weights: Floats | None = None  # shape (n_services,); None: those of the problem
-    is_done: Flags | None = None  # tasks taken as finished on day 0; None: none
-    takes_no_time: Flags | None = None  # tasks taken to end the moment they are ready
-    takes_part: Flags | None = None  # shape (n_organisations,); None: all
-
-
-class Found(NamedTuple):
-    """The best keys that were met, and their value in weighted person-days."""
-
-    keys: Floats
-    value: float
-
-
-class _Phase(NamedTuple):
-    pool: Ints
-    heats: Floats
-
-
-def together(problem: PlanningProblem, packages: Lists | None = None) -> Aim:
-    """Return the aim of one order of tasks that everybody follows."""
-    return Aim(keys=np.zeros((1, problem.n_tasks)), packages=packages)
+STEPS_AT_ONCE = 250  # evaluations between two looks at the clock
+SKILL_ROUNDS = 2  # through all skills in a cycle that goes skill by skill
+Start = tuple[Floats, Floats]  # keys of the row that is sought, and holds; shape (n_tasks,) each
 
 
 def search(
@@ -60,7 +32,7 @@ def search(
     aim: Aim,
     evaluations: int,
     seed: int,
-    starts: tuple[Floats, ...] = (),
+    starts: tuple[Floats | Start, ...] = (),
     on_progress: Progress | None = None,
 ) -> Found:
     """Return the best keys found; the same arguments give the same keys.
@@ -74,93 +46,193 @@ def search(
         aim: Whose keys are sought; those of its ``row`` on entry do not matter.
         evaluations: How many schedules are made, starts included; at least the starts are.
         seed: Decides all that is random.
-        starts: Further keys to start from; each of shape ``(n_tasks,)``.
+        starts: Further keys to start from, each of shape ``(n_tasks,)``, or with their holds.
         on_progress: Told every 250 evaluations how far the search is.
     """
-    game = _game(problem, aim)
-    packages = aim.packages or packages_of(problem)
-    rng = np.random.default_rng(seed)
-    greedy = greedy_keys(problem, packages, game.setting.people_weight)
-    position = _best_start(game, aim, (greedy, rng.random(problem.n_tasks), *starts))
-    n_done = 2 + len(starts)
-    scale = float(position.values[1])
-    for phase in _phases(problem, _pool(problem, aim), evaluations - n_done):
-        moves = _moves(problem, packages, aim.row, phase.pool)
-        position.keys[:] = position.best_keys
-        position.values[0] = position.values[1]
-        for first in range(0, len(phase.heats), PROGRESS_EVERY):
-            part = phase.heats[first : first + PROGRESS_EVERY] * scale
-            walk(game, moves, position, part, rng)
-            n_done += len(part)
-            if on_progress:
-                on_progress(n_done, evaluations, float(position.values[1]))
-    return Found(position.best_keys, float(position.values[1]))
+
+    def tell(effort: Effort) -> None:
+        if on_progress:
+            on_progress(min(effort.evaluations, evaluations), evaluations, effort.value)
+
+    walker = Walker(problem, aim, seed, starts)
+    walker.most = evaluations
+    return _searched(walker, after_evaluations(evaluations), tell, may_hold=aim.may_hold)
 
 
-def _game(problem: PlanningProblem, aim: Aim) -> Game:
-    crews = crews_of(problem, len(aim.keys))
-    if aim.takes_part is not None:
-        stays_out = ~aim.takes_part[problem.teams.organisation]
-        crews = crews._replace(free_from_day=np.where(stays_out, np.inf, crews.free_from_day))
-    setting = setting_of(problem, aim.weights, aim.is_done, aim.takes_no_time)
-    return Game(city_of(problem), crews, setting)
+def search_until(
+    problem: PlanningProblem,
+    aim: Aim,
+    stop: StopRule,
+    seed: int,
+    starts: tuple[Floats | Start, ...] = (),
+    on_progress: Callable[[Effort], None] | None = None,
+) -> Found:
+    """Return the best keys found until a rule ends the search; else as `search`."""
+    walker = Walker(problem, aim, seed, starts)
+    return _searched(walker, stop, on_progress, may_hold=aim.may_hold)
 
 
-def _best_start(game: Game, aim: Aim, starts: tuple[Floats, ...]) -> Position:
-    tried = []
-    for start in starts:
-        keys = aim.keys.copy()
-        keys[aim.row] = start
-        tried.append(keys)
-    values = [value_of(game, keys) for keys in tried]
-    best = int(np.argmin(values))
-    return Position(tried[best].copy(), tried[best], np.array([values[best], values[best]]))
+def _searched(
+    walker: "Walker",
+    stop: StopRule,
+    on_progress: Callable[[Effort], None] | None,
+    *,
+    may_hold: bool,
+) -> Found:
+    for cycle in trying():
+        walker.cool_down(cycle, stop, on_progress)
+    for cycle in settling(walker.best_heat, may_hold=may_hold):
+        walker.cool_down(cycle, stop, on_progress)
+    return walker.found()
 
 
-def _pool(problem: PlanningProblem, aim: Aim) -> Ints:
-    # Only the keys of tasks that somebody who follows this row may do can matter.
-    follows = np.ones(problem.n_teams, dtype=np.bool_)
-    if len(aim.keys) > 1:
-        follows = problem.teams.organisation == aim.row
-    matters = problem.may_do()[follows].any(axis=0)
-    for of_others in (aim.is_done, aim.takes_no_time):
-        if of_others is not None:
-            matters &= ~of_others
-    return np.flatnonzero(matters)
+def search_side_by_side(
+    problem: PlanningProblem,
+    aim: Aim,
+    stops: tuple[StopRule, ...],
+    seed: int,
+    starts: tuple[Floats | Start, ...] = (),
+    on_progress: Callable[[Effort], None] | None = None,
+) -> Found:
+    """Return the best keys of several searches at once, one for each stop rule.
 
+    Each tries all heats for itself; then all go on from the best that any of them has met.
+    With rules that count evaluations the result is the same on any machine. Compiled code
+    lets other threads run, so this takes as long as one search, if there are enough cores.
 
-def _phases(problem: PlanningProblem, pool: Ints, evaluations: int) -> list[_Phase]:
-    if evaluations <= 0 or not len(pool):
-        return []
-    skill_of = problem.tasks.skill[pool]
-    skills = np.unique(skill_of)
-    n_turns = ROUNDS * len(skills) if len(skills) > 1 else 0
-    n_each = int(evaluations * (1.0 - TOGETHER_SHARE)) // n_turns if n_turns else 0
-    n_together = evaluations - n_each * n_turns
-    by_skill = [pool[skill_of == skill] for skill in skills]
-    return [
-        _Phase(pool, np.geomspace(HOT, COLD, n_together)),
-        *(
-            _Phase(own, np.geomspace(WARM, COLD, n_each))
-            for own in by_skill * (n_turns // len(skills))
-        ),
+    Args:
+        problem: What is to be done.
+        aim: Whose keys are sought.
+        stops: A rule for each search; each search asks only its own.
+        seed: Decides all that is random.
+        starts: As in `search`.
+        on_progress: Told by the first search.
+    """
+    walkers = [
+        Walker(problem, aim, seed + SEED_STEP * number, starts) for number in range(len(stops))
     ]
+    told = [on_progress, *(None for _ in stops[1:])]
+
+    def run(number: int, cycles: tuple[Cycle, ...]) -> None:
+        for cycle in cycles:
+            walkers[number].cool_down(cycle, stops[number], told[number])
+
+    def everybody(cycles: tuple[Cycle, ...]) -> None:
+        with ThreadPoolExecutor(len(stops)) as pool:
+            for done in [pool.submit(run, number, cycles) for number in range(len(stops))]:
+                done.result()
+
+    everybody(trying())
+    best = min(walkers, key=lambda walker: walker.value)
+    for walker in walkers:
+        walker.take_over(best)
+    everybody(settling(best.best_heat, may_hold=aim.may_hold))
+    found = min(walkers, key=lambda walker: walker.value).found()
+    return found._replace(evaluations=sum(walker.evaluations for walker in walkers))
 
 
-def _moves(problem: PlanningProblem, packages: Lists, row: int, pool: Ints) -> Moves:
-    pool = pool[np.argsort(problem.tasks.skill[pool], kind="stable")]
-    skills = problem.tasks.skill[pool]
-    members = set(pool.tolist())
-    parts = {
-        tuple(task for task in packages.row(package) if task in members)
-        for package in range(len(packages))
-    }
-    kept = Lists.of(sorted(parts - {()}))
-    return Moves(
-        row,
-        pool,
-        np.searchsorted(skills, skills, side="left"),
-        np.searchsorted(skills, skills, side="right"),
-        kept.start,
-        kept.index,
-    )
+SEED_STEP = 1_000_003  # seeds of searches side by side are so far apart
+
+
+class Walker:
+    """One search: where it stands, the best it has met, and how much it has tried."""
+
+    def __init__(
+        self, problem: PlanningProblem, aim: Aim, seed: int, starts: tuple[Floats | Start, ...]
+    ) -> None:
+        """Start from the best of a greedy order, a random one and those given."""
+        self.problem = problem
+        self.row = aim.row
+        self.packages: Lists = aim.packages or packages_of(problem)
+        self.game: Game = game_of(problem, aim)
+        self.pool = pool_of(problem, aim)
+        self.rng = np.random.default_rng(seed)
+        greedy = greedy_keys(problem, self.packages, self.game.setting.people_weight)
+        tried = [_with_holds(start) for start in (greedy, self.rng.random(len(greedy)), *starts)]
+        values = [value_of(self.game, _among(aim, keys), holds) for keys, holds in tried]
+        self.evaluations = len(tried)
+        first = int(np.argmin(values))
+        keys, holds = tried[first]
+        self.start = (_among(aim, keys), holds.copy())
+        self.position: Position = position_at(self.game, *self.start, values[first])
+        self.scale = values[first]
+        self.heat_values: dict[float, float] = {}
+        self.most: int | None = None  # evaluations; None: as many as the rule allows
+
+    @property
+    def value(self) -> float:
+        """The best value so far."""
+        return float(self.position.values[1])
+
+    @property
+    def best_heat(self) -> float:
+        """The heat whose cycle from the start ended best."""
+        if not self.heat_values:
+            return HEATS[-1]
+        return min(self.heat_values, key=lambda heat: (self.heat_values[heat], heat))
+
+    def found(self) -> Found:
+        """Return the best so far."""
+        best = self.position
+        return Found(best.best_keys.copy(), self.value, best.best_holds.copy(), self.evaluations)
+
+    def take_over(self, other: "Walker") -> None:
+        """Go on from the best of another search, unless the own one is better."""
+        self.heat_values = other.heat_values
+        if other.value < self.value:
+            self.position.best_keys[:] = other.position.best_keys
+            self.position.best_holds[:] = other.position.best_holds
+            self.position.values[1] = other.value
+
+    def cool_down(
+        self, cycle: Cycle, stop: StopRule, on_progress: Callable[[Effort], None] | None
+    ) -> None:
+        """Run a cycle, from its heat down to cold, until the rule says that its share is over."""
+        began = used = stop(Effort(self.evaluations, self.value))
+        if used >= cycle.until or not len(self.pool):
+            return
+        self._begin(cycle)
+        turns = self._turns(cycle)
+        while used < cycle.until:
+            done = (used - began) / (cycle.until - began) * len(turns)
+            turn = min(int(done), len(turns) - 1)
+            heat = self.scale * cycle.heat * (COLD / cycle.heat) ** (done - turn)
+            steps = STEPS_AT_ONCE
+            if self.most is not None:
+                steps = min(steps, self.most - self.evaluations)
+            walk(self.game, turns[turn], self.position, np.full(steps, heat), self.rng)
+            self.evaluations += steps
+            effort = Effort(self.evaluations, self.value)
+            used = stop(effort)
+            if on_progress:
+                on_progress(effort)
+        if cycle.begins is From.START:
+            ended = float(self.position.values[0])
+            self.heat_values[cycle.heat] = min(ended, self.heat_values.get(cycle.heat, ended))
+
+    def _begin(self, cycle: Cycle) -> None:
+        best = self.position
+        keys, holds = (
+            self.start if cycle.begins is From.START else (best.best_keys, best.best_holds)
+        )
+        place_at(self.game, best, keys, holds)
+
+    def _turns(self, cycle: Cycle) -> list[Moves]:
+        skill_of = self.problem.tasks.skill[self.pool]
+        pools = [self.pool]
+        if cycle.by_skill and len(np.unique(skill_of)) > 1:
+            pools = [self.pool[skill_of == skill] for skill in np.unique(skill_of)] * SKILL_ROUNDS
+        return [
+            moves_of(self.problem, self.packages, self.row, pool, cycle.hold_share)
+            for pool in pools
+        ]
+
+
+def _with_holds(start: Floats | Start) -> Start:
+    return start if isinstance(start, tuple) else (start, np.zeros(len(start)))
+
+
+def _among(aim: Aim, row: Floats) -> Floats:
+    keys = aim.keys.copy()
+    keys[aim.row] = row
+    return keys

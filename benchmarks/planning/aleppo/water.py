@@ -1,0 +1,146 @@
+"""A water network that ships in a package, stretched over the city, as a stand-in for its own.
+
+No map of the city's pipes is public. The stand-in is run by EPANET all the same: what is
+tested is that a plan's water days are verified and corrected, not what Aleppo's pipes do.
+"""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.planning.aleppo.assumptions import centres_of, damaged_share
+from benchmarks.planning.aleppo.geodata import GeoData
+from takatuf.city.water.correcting import CorrectedWater, correct
+from takatuf.city.water.network import PUMP, WaterNetwork
+from takatuf.city.water.rules import load_hydraulic_rules
+from takatuf.city.water.verifying import Verification, states_of, verify
+from takatuf.city.water.zones import ServiceZones, fitted_to, zones_by_place
+from takatuf.formats.readers.networks.water_file import read_water
+from takatuf.planning.layers import Plant
+from takatuf.planning.plan import Plan, Served
+from takatuf.planning.problem import HOME, WATER, Floats, PlanningProblem
+from takatuf.vocabulary.identity import ThingId
+
+NETWORK = "asce-tf-wdst/ky4.inp"
+BROKEN_SHARE = 0.3  # of a quarter's pipes, times the share of its buildings
+SEED = 2017
+
+WATER_ASSUMPTIONS = (
+    (
+        f"water: {Path(NETWORK).stem}, a network of another city that ships in the package epyt, "
+        "stretched into the city's frame; each junction belongs to the nearest quarter"
+    ),
+    (
+        "broken at first: all pumps, each until the pumping station nearest to it works; and of "
+        f"the pipes of a quarter with water works {BROKEN_SHARE:.0%} times the share of heavily "
+        f"damaged buildings, at least one, drawn with seed {SEED}, until these works are done"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CityWater:
+    """The stand-in, what of it is broken, and who mends that."""
+
+    network: WaterNetwork
+    zones: ServiceZones
+    pipe_quarter: dict[str, int]  # broken pipes, by the quarter whose works mend them
+    pump_station: dict[str, ThingId]
+
+    def through(self, quarter: int) -> tuple[int, ...]:
+        """Return the other quarters whose broken pipes a quarter cannot do without."""
+        needed = {self.pipe_quarter.get(name, quarter) for name in self.zones.needs[quarter]}
+        return tuple(sorted(needed - {quarter}))
+
+    def station(self, quarter: int) -> ThingId | None:
+        """Return the station of the first pump that a quarter cannot do without."""
+        named = (self.pump_station.get(name) for name in self.zones.needs[quarter])
+        return next((station for station in named if station is not None), None)
+
+
+def city_water(data: GeoData, stations: tuple[Plant, ...]) -> CityWater | None:
+    """Return the stand-in; None where the package is not installed."""
+    package = find_spec("epyt")
+    if package is None or package.origin is None:
+        return None
+    content = (Path(package.origin).parent / "networks" / NETWORK).read_bytes()
+    lon, lat = data.streets.node_lon, data.streets.node_lat
+    frame = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
+    network = fitted_to(read_water(content, NETWORK), frame)
+    zones = zones_by_place(network, centres_of(data), mains_from_mm=0.0)
+    return CityWater(
+        network=network,
+        zones=zones,
+        pipe_quarter=_broken_pipes(data, network, zones),
+        pump_station=_stations(network, stations),
+    )
+
+
+def _broken_pipes(data: GeoData, network: WaterNetwork, zones: ServiceZones) -> dict[str, int]:
+    rng, broken = np.random.default_rng(SEED), {}
+    quarter_of = zones.zone_of_node[network.start]
+    is_pipe = network.link_kind < PUMP
+    for number, quarter in enumerate(data.quarters):
+        pipes = np.flatnonzero((quarter_of == number) & is_pipe)
+        if not len(pipes) or not sum(quarter.damaged.values()):
+            continue
+        count = max(1, round(BROKEN_SHARE * damaged_share(quarter) * len(pipes)))
+        for pipe in rng.choice(pipes, count, replace=False).tolist():
+            broken[network.link_ids[pipe]] = number
+    return broken
+
+
+def _stations(network: WaterNetwork, stations: tuple[Plant, ...]) -> dict[str, ThingId]:
+    places = np.array([(each.point.lon, each.point.lat) for each in stations])
+    found = {}
+    for pump in np.flatnonzero(network.link_kind == PUMP).tolist():
+        at = np.array([network.x[network.start[pump]], network.y[network.start[pump]]])
+        found[network.link_ids[pump]] = stations[int(np.argmin(np.hypot(*(places - at).T)))].id
+    return found
+
+
+def verified(
+    water: CityWater,
+    problem: PlanningProblem,
+    own_water_tasks: tuple[tuple[int, ...], ...],
+    plan: Plan,
+    served: Served,
+) -> tuple[Verification, CorrectedWater, float]:
+    """Return what hydraulics say of a plan, the corrected days, and its value with them."""
+    rules = load_hydraulic_rules()
+    end_day = {work.task: work.end_day for work in plan.assignments}
+    works = _works_from(water, problem, own_water_tasks, end_day)
+    found = verify(water.network, water.zones, states_of(works, problem.horizon_days), rules)
+    days = served.service_day[:, WATER]
+    mended = correct(days, found, rules)
+    return found, mended, _value(problem, served.service_day, mended.days)
+
+
+def _works_from(
+    water: CityWater,
+    problem: PlanningProblem,
+    own_water_tasks: tuple[tuple[int, ...], ...],
+    end_day: dict[int, float],
+) -> dict[str, float]:
+    facilities, station_day = problem.facilities, {}
+    works: list[float] = []
+    for number, facility in enumerate(facilities.ids):
+        own = (end_day.get(task, np.inf) for task in facilities.tasks.row(number))
+        fed = (works[other] for other in facilities.depends_on.row(number))
+        works.append(max([0.0, *own, *fed]))
+        station_day[facility] = works[-1]
+    days = {pump: station_day[station] for pump, station in water.pump_station.items()}
+    for pipe, quarter in water.pipe_quarter.items():
+        own = (end_day.get(task, np.inf) for task in own_water_tasks[quarter])
+        days[pipe] = max([0.0, *own])
+    return {name: day for name, day in days.items() if day > 0}
+
+
+def _value(problem: PlanningProblem, service_day: Floats, water_day: Floats) -> float:
+    days = service_day.copy()
+    days[:, WATER] = water_day
+    days[:, HOME] = np.maximum(days[:, HOME], water_day)  # a home needs water
+    late = np.minimum(days, problem.horizon_days)
+    return float(problem.neighbourhoods.people @ late @ problem.weights)

@@ -1,0 +1,1 @@
+"""Actions that say why a plan is as it is, and how firm it is."""

@@ -1,0 +1,1 @@
+"""Streets: the real road graph, what blocks it, who reaches what, and how long it takes."""

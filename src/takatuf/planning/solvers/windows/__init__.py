@@ -1,0 +1,5 @@
+"""Exact search in small windows of a plan."""
+
+from takatuf.planning.solvers.windows.polishing import Polished, polish
+
+__all__ = ["Polished", "polish"]
