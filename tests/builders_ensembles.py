@@ -15,10 +15,11 @@ DEADLY_ONCE = 5
 
 
 class UncopiableError(Exception):
-    """An error that cannot be made anew from its arguments."""
+    """An error that holds what cannot be pickled."""
 
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(one + other)
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.because = lambda: words
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Doubling:
 
 
 def uncopiable(number: int) -> int:
-    raise UncopiableError("no such", f" number {number}")
+    raise UncopiableError(f"no such number {number}")
 
 
 class DeathError(BaseException):

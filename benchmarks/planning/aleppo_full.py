@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.planning.aleppo.assumptions import ASSUMPTIONS, mandate_lines
 from benchmarks.planning.aleppo.building import WholeCity, whole_city
 from benchmarks.planning.aleppo.drawing import map_of
-from benchmarks.planning.aleppo.running import Budget, Planning, plan_city, warm_up
+from benchmarks.planning.aleppo.running import Budget, Planning, affordable, plan_city, warm_up
 from benchmarks.planning.aleppo.water import WATER_ASSUMPTIONS
 from benchmarks.planning.machine import machine_line, peak_memory_mb
 from takatuf.planning.comparing import equity_of
@@ -31,7 +31,7 @@ def main(options: list[str]) -> None:
     parser.add_argument("directory", type=Path, help="where the geodata are")
     parser.add_argument("--seconds", type=float, default=60.0, help="wall time of planning")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--evaluations", type=int, default=600, help="of each way, each seed")
+    parser.add_argument("--evaluations", type=int, help="of each way, each seed; default: by time")
     parser.add_argument("--map", type=Path, help="where to write the map, as SVG")
     given = parser.parse_args(options)
     print(machine_line("shapely"))
@@ -40,14 +40,19 @@ def main(options: list[str]) -> None:
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     print(f"read and built in {wall:.1f} s wall, {cpu:.1f} CPU s")
     print_city(city)
-    print(f"compiled or read from the cache in {warm_up(city):.1f} s wall")
-    budget = Budget(seconds=given.seconds, seeds=tuple(given.seeds), evaluations=given.evaluations)
+    compiled_s, ways_s = warm_up(city)
+    print(f"compiled or read from the cache in {compiled_s:.1f} s wall")
+    evaluations = given.evaluations or affordable(given.seconds, len(given.seeds), ways_s)
+    budget = Budget(seconds=given.seconds, seeds=tuple(given.seeds), evaluations=evaluations)
     found = plan_city(city, budget)
     print_plans(found)
     print_services(city, found)
     print_water(found)
     print("\nwall seconds: " + ", ".join(f"{part} {s:.1f}" for part, s in found.seconds.items()))
-    print(f"planning in all {found.wall_s:.1f} s wall; peak memory {peak_memory_mb():.0f} MB")
+    print(
+        f"planning in all {found.wall_s:.1f} s wall, {found.cpu_s:.1f} CPU s; "
+        f"peak memory {peak_memory_mb():.0f} MB"
+    )
     if given.map:
         given.map.write_text(map_of(city, found.together.served), encoding="utf-8")
 
@@ -93,6 +98,7 @@ def print_plans(found: Planning) -> None:
     """Print values, bound, spread, gains and break-even delays."""
     print("\nmillion weighted person-days (lower is better); plans that break a rule: ", end="")
     print(f"{found.n_broken} of {found.n_checked} checked")
+    print(f"{found.effort:,} schedules for each way and seed")
     print("way          " + "".join(f"   seed {seed:2}" for seed in found.seeds) + "    spread")
     for way, values in found.by_seed.items():
         row = "".join(f"{value / MILLION:10.3f}" for value in values)

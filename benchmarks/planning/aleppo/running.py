@@ -33,7 +33,8 @@ from takatuf.planning.solvers.annealing import (
 THREADS = 2
 SET_ASIDE_S = 12.0  # for hydraulics, delays and checks
 LEAST_JOINT_S = 5.0
-WARM_UP = 300
+WARM_UP = 100
+WAYS_SHARE = 0.35  # of the time goes to the ways with equal effort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,9 @@ class Planning:
     water: CheckedWater | None = None
     n_checked: int = 0
     n_broken: int = 0
+    effort: int  # schedules of each way with each seed
     wall_s: float = 0.0
+    cpu_s: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -78,6 +81,7 @@ class _Clock:
 
     def __init__(self) -> None:
         self.began = self.last = time.monotonic()
+        self.cpu_began = time.process_time()
         self.parts: dict[str, float] = {}
 
     def mark(self, part: str) -> None:
@@ -85,21 +89,34 @@ class _Clock:
         now = time.monotonic()
         self.parts[part], self.last = now - self.last, now
 
+    def cpu(self) -> float:
+        """Return the processor seconds since the beginning, of all threads."""
+        return time.process_time() - self.cpu_began
+
     def gone(self) -> float:
         """Return the seconds since the beginning."""
         return time.monotonic() - self.began
 
 
-def warm_up(city: WholeCity) -> float:
-    """Compile what will run, or read it from the cache; return how long that took."""
-    began = time.monotonic()
-    problem = city.layered.problem
+def warm_up(city: WholeCity) -> tuple[float, float]:
+    """Compile what will run, or read it from the cache.
+
+    Returns:
+        The wall seconds that took, and those of the three ways with `WARM_UP` schedules each
+        once everything is compiled.
+    """
+    problem, clock = city.layered.problem, _Clock()
     effort = Effort(WARM_UP, 1, packages_of(problem))
-    told = Told(None, 0, WARM_UP)
-    alone = naive(problem, effort, told)
-    shared(problem, alone, effort, told)
-    search(problem, together(problem), WARM_UP, 1)
-    return time.monotonic() - began
+    _ways(problem, effort)
+    compiled = clock.gone()
+    _ways(problem, effort)
+    return compiled, clock.gone() - compiled
+
+
+def affordable(budget_s: float, n_seeds: int, warm_up_s: float) -> int:
+    """Return how many schedules of each way and seed take their share of the time."""
+    turns = ceil(n_seeds / THREADS)
+    return max(int(WARM_UP * WAYS_SHARE * budget_s / turns / warm_up_s), WARM_UP)
 
 
 def plan_city(city: WholeCity, budget: Budget) -> Planning:
@@ -134,6 +151,7 @@ def plan_city(city: WholeCity, budget: Budget) -> Planning:
             best=best,
             together=joint,
             evaluations=found.evaluations,
+            effort=budget.evaluations,
             bound=0.0,
             break_even={way: _break_even(problem, joint, other) for way, other in best.items()},
             water=_water(city, joint),
@@ -143,7 +161,7 @@ def plan_city(city: WholeCity, budget: Budget) -> Planning:
         clock.mark("rest of the bound")
     _check(problem, made, [one for ways in by_way.values() for one in ways])
     clock.mark("checks")
-    made.wall_s, made.seconds = clock.gone(), clock.parts
+    made.wall_s, made.cpu_s, made.seconds = clock.gone(), clock.cpu(), clock.parts
     return made
 
 

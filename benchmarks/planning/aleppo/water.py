@@ -24,6 +24,7 @@ from takatuf.planning.problem import HOME, WATER, Floats, PlanningProblem
 from takatuf.vocabulary.identity import ThingId
 
 NETWORK = "asce-tf-wdst/ky4.inp"
+BROKEN_ABOVE = 0.05  # of a quarter's buildings heavily damaged: below, pipes hold
 BROKEN_SHARE = 0.3  # of a quarter's pipes, times the share of its buildings
 SEED = 2017
 
@@ -34,8 +35,9 @@ WATER_ASSUMPTIONS = (
     ),
     (
         "broken at first: all pumps, each until the pumping station nearest to it works; and of "
-        f"the pipes of a quarter with water works {BROKEN_SHARE:.0%} times the share of heavily "
-        f"damaged buildings, at least one, drawn with seed {SEED}, until these works are done"
+        f"the pipes of a quarter with more than {BROKEN_ABOVE:.0%} of its buildings heavily "
+        f"damaged {BROKEN_SHARE:.0%} times that share, at least one, drawn with seed {SEED}, "
+        "until its water works are done"
     ),
 )
 
@@ -84,9 +86,10 @@ def _broken_pipes(data: GeoData, network: WaterNetwork, zones: ServiceZones) -> 
     is_pipe = network.link_kind < PUMP
     for number, quarter in enumerate(data.quarters):
         pipes = np.flatnonzero((quarter_of == number) & is_pipe)
-        if not len(pipes) or not sum(quarter.damaged.values()):
+        share = damaged_share(quarter)
+        if not len(pipes) or share < BROKEN_ABOVE:
             continue
-        count = max(1, round(BROKEN_SHARE * damaged_share(quarter) * len(pipes)))
+        count = max(1, round(BROKEN_SHARE * share * len(pipes)))
         for pipe in rng.choice(pipes, count, replace=False).tolist():
             broken[network.link_ids[pipe]] = number
     return broken

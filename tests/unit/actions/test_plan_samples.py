@@ -4,12 +4,14 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 
 from takatuf.actions.make_plan import PlanMade, make_plan
 from takatuf.actions.plan_samples import CityToPlan, Waiting, plan_cities, plan_samples
 from takatuf.cli.printing.samples import MAX_NOTES, print_notes, print_samples
+from takatuf.planning.comparing import compare
 from takatuf.planning.ensembles.local import LocalProcesses
 from takatuf.planning.request import PlanRequest
 from takatuf.safeguards.actor import ANYBODY
@@ -138,13 +140,9 @@ def test_notes_are_printed_up_to_a_number(made: PlanMade) -> None:
     assert "and 2 more notes" in text
 
 
-EMPTY = "thing,property,value,unit,observed_at,organisation,source_type\n" + "".join(
-    f"place/{place},residents,0,people,2017-06-12,organisation/board,government\n"
-    for place in ("near", "middle", "far")
-)
 ISLAND = (
     "thing,name,kind,position,residents [people],part_of,observed_at\n"
-    'place/island,Island,neighbourhood,"36.3, 37.3",70,place/sector-a,2017-06-01\n'
+    'place/island,Island,neighbourhood,"36.3, 37.3",{},place/sector-a,2017-06-01\n'
 )
 UNSKILLED = "thing,name,located_in,operational_status\nbakery/oven,Oven,place/near,destroyed\n"
 
@@ -152,8 +150,8 @@ UNSKILLED = "thing,name,located_in,operational_status\nbakery/oven,Oven,place/ne
 @pytest.mark.parametrize(
     ("more", "codes"),
     [
-        (EMPTY, {"plan.nobody-lives-there"}),
-        (ISLAND, {"plan.cut-off"}),
+        (ISLAND.format(70), {"plan.cut-off"}),
+        (ISLAND.format(0), {"plan.cut-off", "plan.nobody-lives-there"}),
         (said("power_facility/station", "depends_on", "water_facility/pump"), {"plan.circle"}),
         (UNSKILLED, set()),
     ],
@@ -166,3 +164,16 @@ def test_what_cannot_be_taken_in_costs_the_rest_nothing(
     assert {note.code for note in made.notes} == codes
     assert len(made.comparison.together.outcome.plan.assignments) == 14
     assert plan_samples(made, 2, HERE).n_samples == 2
+
+
+def test_a_city_where_nobody_lives_is_planned_and_counts_nothing(made: PlanMade) -> None:
+    people = made.problem.neighbourhoods
+    empty = replace(
+        made.problem, neighbourhoods=replace(people, people=np.zeros_like(people.people))
+    )
+
+    found = compare(empty, 20, 1)
+
+    assert found.together.outcome.served.person_days == 0.0
+    assert found.together.outcome.gap == found.gain_over_alone_percent == 0.0
+    assert len(found.together.outcome.plan.assignments) == 14

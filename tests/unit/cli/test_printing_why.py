@@ -131,8 +131,8 @@ def test_ranks_are_printed_with_how_good_they_are() -> None:
         key="task/a", name="a", person_days=9.0, rank=1,
         ranks=Range(1.0, 1.0, 4.0), among_first=(0.75, 1.0),
     )  # fmt: skip
-    check = Check(tau=0.5, shared=(0.25, 0.5))
-    for checks in ((), (check,)):
+    check = Check(is_new=True, tau=0.5, shared=(0.25, 0.5))
+    for checks in ((), (check,), (check, replace(check, is_new=False, shared=(1.0, 1.0)))):
         console = a_console()
         found = StabilityView(
             n_weightings=100, seed=1, first=(10, 50), tasks=(ranks,), tau=Range(0.25, 0.5, 1.0),
@@ -142,6 +142,7 @@ def test_ranks_are_printed_with_how_good_they_are() -> None:
         printed = text(console)
         assert "1 1 to 4 75% 100% 9 a" in printed
         assert "0.50, in 9 of 10 0.25 to 1.00" in printed
+        assert f"for {len(checks)} of the weightings" in printed
         assert ("of the first 50 are first in both: 50%" in printed) == bool(checks)
 
 

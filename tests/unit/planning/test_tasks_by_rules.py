@@ -239,3 +239,17 @@ def test_a_request_for_nothing_is_refused_with_the_field(name: str, value: objec
         build_problem(a_town(), replace(REQUEST, **{name: value}))  # type: ignore[arg-type]
     (problem,) = raised.value.problems
     assert (problem.code, problem.where) == ("plan.bad-request", name)
+
+
+def test_the_work_on_a_hazard_is_where_what_it_threatens_is_and_none_if_nobody_knows() -> None:
+    table = (
+        "thing,name,hazard_state,hazard_threatens,located_in\n"
+        "hazard_area/a,A,suspected_hazardous_area,water_facility/nowhere,place/far\n"
+        "hazard_area/b,B,suspected_hazardous_area,,\n"
+    )
+    nowhere = "thing,name,operational_status\nwater_facility/nowhere,Nowhere,destroyed\n"
+    found = works(a_town(nowhere, table))
+
+    assert found["clear A"].place == "place/far"
+    assert "clear B" not in found
+    assert found["clear Pump site"].place == "place/middle"

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from takatuf.actions.explaining.explain_task import WITHHELD
 from takatuf.actions.explaining.kept_plan import KeptPlan
 from takatuf.actions.views import view_of_belief
-from takatuf.city.city import city_of
-from takatuf.planning.building import build_problem
 from takatuf.planning.explaining.rerunning import rerun
 from takatuf.planning.explaining.stability import Check, OnProgress, Range, stability_of
-from takatuf.planning.explaining.supposing import Supposing
 from takatuf.planning.explaining.swaying import Effort, Sway, sways_of
 from takatuf.planning.explaining.weightings import weighting_rules
 from takatuf.planning.tasks import repair_id
@@ -117,14 +114,12 @@ def explain_contested(
         evaluations: Schedules tried for each other answer.
         on_progress: Told how far it is.
     """
-    situation = Supposing.over(kept.city.situation)
-    build_problem(city_of(situation), kept.request)
     again = rerun(kept.problem, kept.plan, kept.served)
     effort = Effort(evaluations, kept.request.seed)
-    sways = sways_of(again, situation, kept.request, effort, on_progress)
+    sways = sways_of(again, kept.situation, kept.request, effort, on_progress)
     return SwaysView(
         evaluations=evaluations,
-        n_beliefs=len(situation.asked),
+        n_beliefs=len(kept.situation.asked),
         noise=max((sway.noise for sway in sways), default=0.0),
         mismatch_person_days=again.mismatch_person_days,
         rows=tuple(_row(kept, sway) for sway in sways),

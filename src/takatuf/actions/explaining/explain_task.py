@@ -5,13 +5,11 @@ from datetime import date, timedelta
 
 from takatuf.actions.explaining.kept_plan import KeptPlan
 from takatuf.actions.views import view_of_belief
-from takatuf.city.city import city_of
-from takatuf.planning.building import build_problem, works_of
+from takatuf.planning.building import works_of
 from takatuf.planning.explaining.grounds import Ground, grounds_of
 from takatuf.planning.explaining.instead import Counterfactual, counterfactual
 from takatuf.planning.explaining.reasons import Reason, reasons_of
 from takatuf.planning.explaining.rerunning import Loss, rerun
-from takatuf.planning.explaining.supposing import Supposing
 
 WITHHELD = "withheld"
 
@@ -170,11 +168,9 @@ def _instead(kept: KeptPlan, found: Counterfactual) -> tuple[AlternativeView, ..
 
 
 def _rests_on(kept: KeptPlan, task: int) -> tuple[GroundView, ...]:
-    situation = Supposing.over(kept.city.situation)
-    build_problem(city_of(situation), kept.request)
     identity = kept.problem.tasks.ids[task]
     vocabulary = kept.reading.weigher.vocabulary
-    grounds = grounds_of(identity, situation.heard, vocabulary)
+    grounds = grounds_of(identity, kept.situation.heard, vocabulary)
     return tuple(_ground(kept, ground) for ground in grounds)
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from takatuf.actions.city_pages.plan_words import PlanWords
 from takatuf.actions.make_plan import make_plan, picture_city
 from takatuf.actions.read_picture import Reading, read_picture
-from takatuf.city.city import City
-from takatuf.formats.writers.plan_json import plan_of, request_of
+from takatuf.city.city import City, city_of
+from takatuf.formats.writers.plan_json import plan_document, plan_of, request_of
 from takatuf.picture.belief import BeliefStatus
 from takatuf.planning.archive import PlanArchive, PlanDocument
 from takatuf.planning.building import build_problem
 from takatuf.planning.checking import problems_of, served_by
 from takatuf.planning.explaining.rerunning import SAME_VALUE
+from takatuf.planning.explaining.supposing import Supposing
 from takatuf.planning.outcomes import unmet_of
 from takatuf.planning.plan import Plan, Served
 from takatuf.planning.problem import PlanningProblem
@@ -36,6 +37,7 @@ class KeptPlan:
     """A plan with all that it stands on, for one reader."""
 
     request: PlanRequest
+    situation: Supposing  # remembers what the city and the problem were built from
     city: City
     problem: PlanningProblem
     plan: Plan
@@ -101,26 +103,18 @@ def kept_plan(
     if document is None or (at is not None and at != request.at):
         asked = replace(request, at=at or request.at)
         made = make_plan(register, plans, actor, asked, on_progress)
-        outcome = made.comparison.together.outcome
-        return _kept(asked, made.city, made.problem, (outcome.plan, outcome.served), reading)
-    city = picture_city(register, request)
+        document, request = plan_document(made.problem, asked, made.comparison), asked
+    situation = Supposing.over(picture_city(register, request).situation)
+    city = city_of(situation)
     problem = build_problem(city, request)
-    return _kept(request, city, problem, _found(document, problem), reading)
-
-
-def _kept(
-    request: PlanRequest,
-    city: City,
-    problem: PlanningProblem,
-    found: tuple[Plan, Served],
-    reading: Reading,
-) -> KeptPlan:
+    plan, served = _found(document, problem)
     return KeptPlan(
         request=request,
+        situation=situation,
         city=city,
         problem=problem,
-        plan=found[0],
-        served=found[1],
+        plan=plan,
+        served=served,
         reading=reading,
         words=PlanWords(city, problem, _withheld_sites(city, reading)),
     )
@@ -134,7 +128,7 @@ def _found(document: PlanDocument, problem: PlanningProblem) -> tuple[Plan, Serv
     if problems_of(problem, plan):
         raise StaleError(CHANGED)
     served = served_by(problem, plan)
-    values = [way["person_days"] for way in document["ways"] if way["way"] == "together"]
+    values = [way["person_days"] for way in document.get("ways", ()) if way["way"] == "together"]
     if any(abs(value - served.person_days) > SAME_VALUE for value in values):
         raise StaleError(CHANGED)
     return plan, served

@@ -71,7 +71,7 @@ def print_contested(console: Console, found: SwaysView, n_first: int) -> None:
         return
     console.print(
         f"What if the other answer were true? {found.evaluations:,} schedules tried for each; "
-        f"weighted person-days; search noise {found.noise:,.0f}"
+        f"weighted person-days; search noise up to {found.noise:,.0f}"
     )
     rows = [_sway_row(row) for row in found.rows[:n_first]]
     headings = ("worth knowing", "change", "from day", "what", "acted on", "supposed", "then")
@@ -104,16 +104,20 @@ def _print_grounds(console: Console, why: TaskWhy) -> None:
 
 
 def _print_checks(console: Console, found: StabilityView) -> None:
-    if not found.checks:
-        return
-    taus = sorted(check.tau for check in found.checks)
+    new = [check for check in found.checks if check.is_new]
     console.print(
-        f"Check: for {len(taus)} of the weightings a plan was searched "
-        f"({found.check_evaluations:,} schedules each). Its ranking and the one above: "
-        f"tau {taus[len(taus) // 2]:.2f} ({taus[0]:.2f} to {taus[-1]:.2f})"
+        f"Check: for {len(found.checks)} of the weightings a plan was searched "
+        f"({found.check_evaluations:,} schedules each), and for {len(new)} a better one found"
+    )
+    if not new:
+        return
+    taus = sorted(check.tau for check in new)
+    console.print(
+        f"  likeness of their rankings with the one above: tau {taus[len(taus) // 2]:.2f} "
+        f"({taus[0]:.2f} to {taus[-1]:.2f})"
     )
     for at, n in enumerate(found.first):
-        shares = [check.shared[at] for check in found.checks]
+        shares = [check.shared[at] for check in new]
         mean = sum(shares) / len(shares)
         console.print(f"  of the first {n} are first in both: {mean:.0%} ({min(shares):.0%} up)")
 

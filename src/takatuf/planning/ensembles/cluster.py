@@ -31,6 +31,8 @@ class Cluster:
         on_progress: Done | None = None,
     ) -> list[Result]:
         """Return the result of each item, in their order; see `Runner.run`."""
+        if not items:
+            return []
         library = _library()
         with _client(library, self.address) as client:
             desk = _Desk(library, client, function, items)

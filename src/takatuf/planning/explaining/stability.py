@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.stats import kendalltau
 
 from takatuf.planning.causes import causes_of
-from takatuf.planning.explaining.rerunning import keys_in_order
+from takatuf.planning.explaining.likeness import kendall_tau
+from takatuf.planning.explaining.rerunning import SAME_VALUE, keys_in_order
 from takatuf.planning.explaining.waiting import needs_of
 from takatuf.planning.explaining.weightings import (
     WeightingRules,
@@ -64,6 +64,7 @@ class TaskStability:
 class Check:
     """One weighting for which a whole plan was searched."""
 
+    is_new: bool  # a better plan was found; if not, the rankings are alike for want of search
     tau: float  # Kendall's tau-b of the two rankings: 1 the same, 0 unrelated
     shared: tuple[float, ...]  # share of the first so many that are first in both
 
@@ -105,12 +106,13 @@ def stability_of(
     case = _case_of(problem, plan, served, rules or weighting_rules(), seed)
     tell = on_progress or _nobody
     ranks = _ranks(case, tell)
-    own = _ranks_of(case.scores(weights_of(problem)))
-    taus = [_tau(case.scores(case.draws[draw]), case.own) for draw in range(case.n_tau)]
+    scores = case.scores(weights_of(problem))
+    own = _ranks_of(scores)
+    taus = [kendall_tau(case.scores(case.draws[draw]), scores) for draw in range(case.n_tau)]
     tasks = [
         TaskStability(
             task=int(case.tasks[at]),
-            person_days=float(case.own[at]),
+            person_days=float(scores[at]),
             rank=int(own[at]),
             ranks=_range_of(ranks[at]),
             among_first=tuple(float(np.mean(ranks[at] <= n)) for n in case.rules.first),
@@ -136,10 +138,6 @@ class _Case:
     tasks: Ints  # those of the plan, in its order
     hanging: csr_array  # a row for each of them
     draws: Weightings
-
-    @property
-    def own(self) -> Floats:
-        return self.scores(weights_of(self.problem))
 
     @property
     def n_tau(self) -> int:
@@ -189,12 +187,6 @@ def _range_of(values: Floats | Ranks) -> Range:
     return Range(*np.quantile(values, (LOW, MIDDLE, HIGH), method="inverted_cdf").tolist())
 
 
-def _tau(one: Floats, other: Floats) -> float:
-    # Where one ranking has no order at all there is nothing to disagree with.
-    found = float(kendalltau(one, other).statistic) if len(one) > 1 else np.nan
-    return 1.0 if np.isnan(found) else found
-
-
 def _checks(case: _Case, plan: Plan, tell: OnProgress) -> tuple[Check, ...]:
     packages = packages_of(case.problem)
     keys = keys_in_order(case.problem, plan, crews_of(case.problem, 1))
@@ -205,8 +197,11 @@ def _checks(case: _Case, plan: Plan, tell: OnProgress) -> tuple[Check, ...]:
         aim = together(weighted, packages)
         found = search(weighted, aim, case.rules.evaluations, case.seed + draw, (keys,))
         game = city_of(weighted), crews_of(weighted, 1), setting_of(weighted)
+        here = simulate(*game, keys[None, :])[1]
         other = simulate(*game, found.keys, found.holds)
-        checks.append(_check(case, case.draws[draw], _hanging(case.problem, *other)))
+        is_new = other[1].person_days < here.person_days - SAME_VALUE
+        hanging = _hanging(case.problem, *other)
+        checks.append(_check(case, case.draws[draw], hanging, is_new=is_new))
         tell("searching plans for other weights", draw + 1, n)
     return tuple(checks)
 
@@ -225,12 +220,13 @@ def _weighted(problem: PlanningProblem, weights: Weights) -> PlanningProblem:
     )
 
 
-def _check(case: _Case, weights: Weights, hanging: csr_array) -> Check:
+def _check(case: _Case, weights: Weights, hanging: csr_array, *, is_new: bool) -> Check:
     here = case.scores(weights)
     there = np.asarray(hanging[case.tasks] @ weights.by_cell)
     ranks = _ranks_of(here), _ranks_of(there)
     return Check(
-        tau=_tau(here, there),
+        is_new=is_new,
+        tau=kendall_tau(here, there),
         shared=tuple(
             float(np.mean(ranks[1][ranks[0] <= n] <= n)) if len(here) else 1.0
             for n in case.rules.first

@@ -6,7 +6,8 @@ Such beliefs are tried together, as one guess, and then each by itself.
 For each answer the city is built again with it, and two plans are made for that other city:
 the present order of tasks as it stands, and the best that a short search finds from there. What
 lies between them is what would be lost by keeping to the present order, so it is what finding
-out is worth. The same search on the city as it is finds something, too: that much is noise.
+out is worth. As far as the new order is better in today's city, too, that has nothing to do
+with the answer; neither has what the same search finds there. The larger of both is noise.
 """
 
 from collections.abc import Callable, Mapping
@@ -50,7 +51,7 @@ class Sway:
     note: str = ""  # why none was tried, or why there is no plan
     change: float = 0.0  # weighted person-days of the present order, above those of today's city
     lost_by_keeping: float = 0.0  # what a new search finds below that: worth of knowing
-    noise: float = 0.0  # what the same search finds on the city as it is
+    noise: float = 0.0  # what search gains in today's city, or the new order would gain there
     appears: tuple[ThingId, ...] = field(default=())  # tasks
     disappears: tuple[ThingId, ...] = field(default=())
     differs_from_day: float | None = None  # first day that goes otherwise in the present order
@@ -104,6 +105,11 @@ def sways_of(
         if on_progress:
             on_progress("supposing other answers", number + 1, len(guesses))
     return tuple(sorted(found, key=_importance))
+
+
+class _Order(NamedTuple):
+    keys: Floats
+    holds: Floats
 
 
 class _Guess(NamedTuple):
@@ -162,8 +168,8 @@ def _others(belief: Belief) -> tuple[Value, ...]:
 
 
 def _noise(rerun: Rerun, effort: Effort) -> float:
-    found = _searched(rerun.problem, rerun.keys, rerun.holds, effort)
-    return rerun.served.person_days - found[1].person_days
+    _, (_, served) = _searched(rerun.problem, rerun.keys, rerun.holds, effort)
+    return rerun.served.person_days - served.person_days
 
 
 def _sway(case: _Case, guess: _Guess) -> Sway:
@@ -174,21 +180,23 @@ def _sway(case: _Case, guess: _Guess) -> Sway:
     except InputError:
         return Sway(beliefs=beliefs, value=value, note=NO_PLAN)
     before, rerun = case.rerun.problem, case.rerun
-    keys, holds = _carried(before, problem, rerun.keys, 1.0), _carried(before, problem, rerun.holds)
+    keys = _carried(before, problem, rerun.keys, np.ones(problem.n_tasks))
+    holds = _carried(before, problem, rerun.holds, np.zeros(problem.n_tasks))
     kept = _simulated(problem, keys, holds)
     first = _first_difference((before, rerun.plan), (problem, kept[0]))
     change = kept[1].person_days - rerun.served.person_days
     if first is None and abs(change) <= SAME_VALUE and _is_same_work(before, problem):
         return Sway(beliefs=beliefs, value=value, noise=case.noise)
-    new = _searched(problem, keys, holds, case.effort)
+    order, new = _searched(problem, keys, holds, case.effort)
     lost = kept[1].person_days - new[1].person_days
-    is_clear = lost > case.noise + SAME_VALUE
+    noise = max(case.noise, _gain_today(rerun, problem, order))
+    is_clear = lost > noise + SAME_VALUE
     return Sway(
         beliefs=beliefs,
         value=value,
         change=change,
         lost_by_keeping=lost,
-        noise=case.noise,
+        noise=noise,
         appears=_missing(problem, before),
         disappears=_missing(before, problem),
         differs_from_day=first,
@@ -199,11 +207,19 @@ def _sway(case: _Case, guess: _Guess) -> Sway:
 
 
 def _carried(
-    before: PlanningProblem, now: PlanningProblem, values: Floats, default: float = 0.0
+    before: PlanningProblem, now: PlanningProblem, values: Floats, default: Floats
 ) -> Floats:
-    """Return the tasks' values in another problem; a task that was not there has the default."""
+    """Return the tasks' values in another problem; a task that was not there has its default."""
     of: Mapping[ThingId, float] = dict(zip(before.tasks.ids, values.tolist(), strict=True))
-    return np.array([of.get(task, default) for task in now.tasks.ids], dtype=np.float64)
+    pairs = zip(now.tasks.ids, default.tolist(), strict=True)
+    return np.array([of.get(task, other) for task, other in pairs], dtype=np.float64)
+
+
+def _gain_today(rerun: Rerun, problem: PlanningProblem, order: _Order) -> float:
+    """Return what an order that was found for another city would gain in today's."""
+    keys = _carried(problem, rerun.problem, order.keys, rerun.keys)
+    holds = _carried(problem, rerun.problem, order.holds, rerun.holds)
+    return rerun.served.person_days - rerun.run(keys, holds)[1].person_days
 
 
 def _simulated(problem: PlanningProblem, keys: Floats, holds: Floats) -> tuple[Plan, Served]:
@@ -213,10 +229,11 @@ def _simulated(problem: PlanningProblem, keys: Floats, holds: Floats) -> tuple[P
 
 def _searched(
     problem: PlanningProblem, keys: Floats, holds: Floats, effort: Effort
-) -> tuple[Plan, Served]:
+) -> tuple[_Order, tuple[Plan, Served]]:
     aim = together(problem)
     found = search(problem, aim, effort.evaluations, effort.seed, ((keys, holds),))
-    return _simulated(problem, found.keys[0], found.holds)
+    order = _Order(found.keys[0], found.holds)
+    return order, _simulated(problem, *order)
 
 
 def _is_same_work(one: PlanningProblem, other: PlanningProblem) -> bool:

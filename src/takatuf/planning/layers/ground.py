@@ -17,6 +17,7 @@ from takatuf.city.streets.travel import PlacedSites, place_sites, travel_hours
 from takatuf.planning.layers.city_layers import CityLayers
 from takatuf.planning.layers.rubble import quarter_of_places
 from takatuf.planning.layers.rules import LayerRules
+from takatuf.planning.layers.untying import untied
 from takatuf.vocabulary.errors import InputError
 from takatuf.vocabulary.place import Point
 
@@ -38,7 +39,7 @@ class Ground:
     rubble_quarter: Ints
     hazard_place: Floats  # shape (n_hazards, 2): longitude and latitude
     rubble_place: Floats
-    hazards_on_rubble: tuple[tuple[int, ...], ...]  # of each rubble, the hazards on its edges
+    rubble_waits: tuple[tuple[int, ...], ...]  # of each rubble, the hazards cleared before it
 
 
 def ground_of(layers: CityLayers, rules: LayerRules, km_per_day: float) -> Ground:
@@ -73,6 +74,7 @@ def ground_of(layers: CityLayers, rules: LayerRules, km_per_day: float) -> Groun
     quarters, plants, crews, near_node, far_node = np.split(roads.site_node, ends)
     beyond = np.full(len(far), NONE, dtype=np.int64)
     beyond[is_far] = far_node
+    on_rubble = _hazards_on_rubble(blockers, n_hazards, len(layers.rubble))
     paced = _paced(placed.graph, km_per_day)
     return Ground(
         roads=roads,
@@ -87,7 +89,7 @@ def ground_of(layers: CityLayers, rules: LayerRules, km_per_day: float) -> Groun
         rubble_quarter=quarter_of[n_hazards:],
         hazard_place=hazard_place,
         rubble_place=rubble_place,
-        hazards_on_rubble=_hazards_on_rubble(blockers, n_hazards, len(layers.rubble)),
+        rubble_waits=untied(roads, near_node, beyond, on_rubble),
     )
 
 

@@ -141,7 +141,7 @@ def _add_rubble(works: Works, layers: CityLayers, ground: Ground, estimator: Est
                     node=int(ground.near[blocker]),
                     other_node=int(ground.far[blocker]),
                     quarter=int(ground.rubble_quarter[number]),
-                    after=tuple(works.clear[at] for at in ground.hazards_on_rubble[number]),
+                    after=tuple(works.clear[at] for at in ground.rubble_waits[number]),
                 )
             )
         )

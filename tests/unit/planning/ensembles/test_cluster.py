@@ -103,6 +103,7 @@ def test_results_come_in_the_order_of_the_items_however_they_arrive(
     assert found == [2 * number for number in range(8)]
     assert told[-1] == (8, 8)
     assert Cluster("tcp://a:1", 3).run(Fragile(tmp_path), range(2)) == [0, 2]
+    assert Cluster("tcp://a:1").run(Fragile(tmp_path), []) == []
 
 
 def test_a_batch_that_lost_its_workers_is_handed_in_again(

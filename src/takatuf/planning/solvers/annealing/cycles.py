@@ -30,6 +30,8 @@ class Cycle:
 
 
 HEATS = (7e-3, 1e-3, 2e-4)
+MIDDLE_HEAT = 1e-3  # the only one where the effort is too small to try several
+FEW_PER_TASK = 20  # evaluations: too small
 TRYING_SHARE = 0.35  # of the effort, for all heats together
 AGAIN_SHARE = 0.2  # the best heat once more from the start
 NEAR_CYCLES = 3  # then ever colder around the best
@@ -37,18 +39,18 @@ NEAR_HEAT_SHARE = 0.3  # of the heat that did best
 HOLD_SHARE = 0.05
 
 
-def trying() -> tuple[Cycle, ...]:
-    """Return the first cycles: each heat once."""
-    each = TRYING_SHARE / len(HEATS)
-    return tuple(Cycle((number + 1) * each, heat, From.START) for number, heat in enumerate(HEATS))
+def trying(heats: tuple[float, ...] = HEATS) -> tuple[Cycle, ...]:
+    """Return the first cycles: each heat once, from the start."""
+    each = TRYING_SHARE / len(heats)
+    return tuple(Cycle((number + 1) * each, heat, From.START) for number, heat in enumerate(heats))
 
 
-def settling(best_heat: float, *, may_hold: bool) -> tuple[Cycle, ...]:
-    """Return the later cycles for the heat that did best."""
+def settling(best_heat: float, *, may_hold: bool, again: bool = True) -> tuple[Cycle, ...]:
+    """Return the later cycles for the heat that did best; ``again``: first from the start."""
     hold_share = HOLD_SHARE if may_hold else 0.0
-    first = TRYING_SHARE + AGAIN_SHARE
+    first = TRYING_SHARE + (AGAIN_SHARE if again else 0.0)
     each = (1.0 - first) / NEAR_CYCLES
-    near = (
+    near = tuple(
         Cycle(
             first + (number + 1) * each,
             best_heat * NEAR_HEAT_SHARE ** (number + 1),
@@ -57,4 +59,4 @@ def settling(best_heat: float, *, may_hold: bool) -> tuple[Cycle, ...]:
         )
         for number in range(NEAR_CYCLES)
     )
-    return (Cycle(first, best_heat, From.START), *near)
+    return (Cycle(first, best_heat, From.START), *near) if again else near

@@ -21,6 +21,7 @@ from takatuf.planning.problem import (
     Lists,
     PlanningProblem,
 )
+from takatuf.planning.simulating.city import turned_round
 
 _NEVER_DAYS = 1e9  # work nobody can do: any way round it is shorter
 
@@ -55,19 +56,19 @@ def greedy_keys(problem: PlanningProblem, packages: Lists, people_weight: Floats
     Returns:
         Keys from 0 to 1, smallest first; shape ``(n_tasks,)``. Tasks of no package come last.
     """
-    days = problem.tasks.duration_days.copy()
+    days = problem.tasks.duration_days
     worth = people_weight.reshape(-1)
-    holds = np.zeros((len(packages), problem.n_tasks))  # 1 where a package holds a task
-    holds[np.repeat(np.arange(len(packages)), np.diff(packages.start)), packages.index] = 1.0
-    is_open = (worth > 0) & holds.any(axis=1)
+    held_by = turned_round(packages, problem.n_tasks)
+    work_days = np.array([days[packages.row(row)].sum() for row in range(len(packages))])
+    is_open = (worth > 0) & (np.diff(packages.start) > 0)
     days_each = np.divide(1.0, worth, out=np.zeros_like(worth), where=is_open)
     order: dict[int, None] = {}
     while is_open.any():
-        cost = np.where(is_open, (holds @ days) * days_each, np.inf)
-        best = int(np.argmin(cost))
-        taken = [task for task in packages.row(best) if task not in order]
-        order.update(dict.fromkeys(taken))
-        days[taken] = 0.0
+        best = int(np.argmin(np.where(is_open, work_days * days_each, np.inf)))
+        for task in packages.row(best):
+            if task not in order:
+                order[task] = None
+                work_days[held_by.row(task)] -= days[task]
         is_open[best] = False
     keys = np.ones(problem.n_tasks)
     keys[list(order)] = np.arange(len(order)) / max(len(order), 1)

@@ -13,7 +13,16 @@ import numpy as np
 from takatuf.planning.problem import Floats, Lists, PlanningProblem
 from takatuf.planning.simulating import Game, value_of
 from takatuf.planning.solvers.annealing.aims import Aim, Found, game_of, pool_of
-from takatuf.planning.solvers.annealing.cycles import COLD, HEATS, Cycle, From, settling, trying
+from takatuf.planning.solvers.annealing.cycles import (
+    COLD,
+    FEW_PER_TASK,
+    HEATS,
+    MIDDLE_HEAT,
+    Cycle,
+    From,
+    settling,
+    trying,
+)
 from takatuf.planning.solvers.annealing.moving import Moves, moves_of
 from takatuf.planning.solvers.annealing.packages import greedy_keys, packages_of
 from takatuf.planning.solvers.annealing.positions import Position, place_at, position_at
@@ -79,9 +88,10 @@ def _searched(
     *,
     may_hold: bool,
 ) -> Found:
-    for cycle in trying():
+    is_small = walker.most is not None and walker.most < FEW_PER_TASK * len(walker.pool)
+    for cycle in trying((MIDDLE_HEAT,) if is_small else HEATS):
         walker.cool_down(cycle, stop, on_progress)
-    for cycle in settling(walker.best_heat, may_hold=may_hold):
+    for cycle in settling(walker.best_heat, may_hold=may_hold, again=not is_small):
         walker.cool_down(cycle, stop, on_progress)
     return walker.found()
 
