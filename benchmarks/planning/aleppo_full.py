@@ -152,15 +152,18 @@ def print_water(found: Planning) -> None:
         print("  no network: the package epyt is not installed")
         return
     states, mended = water.verification, water.corrected
+    n_asking = len(mended.days) - water.n_without
     print(
         f"  {len(states.from_day)} states, {int(states.is_verified.sum())} of them solved; "
-        f"{len(mended.corrections)} of {len(mended.days)} quarters have water later than the "
-        f"plan said; {len(mended.not_verified)} not verified there; "
-        f"{water.n_without} quarters have no junction of the stand-in and keep their day"
+        f"{water.n_solved} of {n_asking} quarters are verified on their day, "
+        f"{n_asking - water.n_solved} not verified there, as EPANET did not solve that state; "
+        f"{water.n_without} more have no junction of the stand-in; "
+        f"{len(mended.corrections)} days corrected"
     )
     print(
         f"  with the corrected days: {water.value / MILLION:.3f} "
-        f"({water.value / found.together.served.person_days - 1:+.2%})"
+        f"({water.value / found.together.served.person_days - 1:.2%} more)"
     )
-    for line in (*map(str, mended.corrections[:5]), *map(str, states.problems[:3])):
+    solved = [line for line in mended.corrections if line.is_verified]
+    for line in (*map(str, solved[:4]), *map(str, states.problems[:2])):
         print(f"  {line}")

@@ -63,9 +63,7 @@ def _colour(day: float) -> str:
 def _legend(top: float, days: list[float]) -> Iterator[str]:
     yield f'<text x="{MARGIN}" y="{top}" font-size="17">{TITLE}</text>'
     width = (WIDTH - 2 * MARGIN) / (len(STEPS) + 1)
-    labels = [
-        ("reached now" if not limit else f"by day {limit:g}", colour) for limit, colour in STEPS
-    ]
+    labels = [("now" if not limit else f"day {limit:g}", colour) for limit, colour in STEPS]
     for number, (label, colour) in enumerate([*labels, ("never", NEVER)]):
         x, count = MARGIN + number * width, sum(_colour(day) == colour for day in days)
         yield (

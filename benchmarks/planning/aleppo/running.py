@@ -21,17 +21,16 @@ from takatuf.planning.comparing import Effort, Planned, keys_of, planned
 from takatuf.planning.comparing.one_by_one import naive, shared
 from takatuf.planning.comparing.telling import Told
 from takatuf.planning.comparing.ways import joined
-from takatuf.planning.problem import Floats, PlanningProblem
+from takatuf.planning.problem import WATER, Floats, PlanningProblem
 from takatuf.planning.solvers.annealing import (
     AfterSeconds,
     packages_of,
-    search,
     search_side_by_side,
     together,
 )
 
 THREADS = 2
-SET_ASIDE_S = 12.0  # for hydraulics, delays and checks
+SET_ASIDE_S = 16.0  # for hydraulics, delays and checks
 LEAST_JOINT_S = 5.0
 WARM_UP = 100
 WAYS_SHARE = 0.35  # of the time goes to the ways with equal effort
@@ -53,7 +52,8 @@ class CheckedWater:
     verification: Verification
     corrected: CorrectedWater
     value: float
-    n_without: int
+    n_without: int  # quarters that no junction of the stand-in belongs to
+    n_solved: int  # of the others: hydraulics were solved for the state of their day
 
 
 @dataclass(slots=True, kw_only=True)
@@ -200,11 +200,14 @@ def _water(city: WholeCity, joint: Planned) -> CheckedWater | None:
         return None
     problem, own = city.layered.problem, city.layered.own_water_tasks
     found, mended, value = verified(city.water, problem, own, joint.plan, joint.served)
+    asks = city.water.zones.demand_m3_per_h > 0
+    states = [found.state_on(day) for day in joint.served.service_day[asks, WATER].tolist()]
     return CheckedWater(
         verification=found,
         corrected=mended,
         value=value,
-        n_without=int((city.water.zones.demand_m3_per_h == 0).sum()),
+        n_without=int((~asks).sum()),
+        n_solved=int(found.is_verified[states].sum()),
     )
 
 

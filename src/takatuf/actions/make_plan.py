@@ -5,6 +5,7 @@ independent checker looks at every plan before anybody sees it, and a plan that 
 is our bug and is never shown.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,11 +20,18 @@ from takatuf.planning.archive import PlanArchive
 from takatuf.planning.building import build_problem, notes_of, works_of
 from takatuf.planning.checking import problems_of
 from takatuf.planning.comparing import Comparison, Way, compare
+from takatuf.planning.comparing.improving import improved, proven_longer
 from takatuf.planning.explaining import Reason, reasons_of
 from takatuf.planning.plan import Assignment
 from takatuf.planning.problem import PlanningProblem
 from takatuf.planning.request import PlanRequest
-from takatuf.planning.solvers.annealing import Progress
+from takatuf.planning.solvers.annealing import (
+    AfterSeconds,
+    Effort,
+    Progress,
+    first_of,
+    within_gap,
+)
 from takatuf.reports.register import Register
 from takatuf.reports.standing import standing_in
 from takatuf.safeguards.actor import Actor
@@ -108,14 +116,35 @@ class PlanMade:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreEffort:
+    """What is spent on the joint plan after the comparison; the result depends on the machine."""
+
+    clock: Callable[[], float]  # seconds, as `time.monotonic` gives them
+    seconds: float = 0.0  # for searches side by side
+    threads: int = 2
+    gap_share: float = 0.0  # they end earlier when no plan can be better by more than this
+    windows: int = 0  # solved exactly at the end
+    bound_seconds: float = 0.0  # for a higher bound
+
+
 def make_plan(
     register: Register,
     plans: PlanArchive,
     actor: Actor,
     request: PlanRequest,
     on_progress: Progress | None = None,
+    more: MoreEffort | None = None,
 ) -> PlanMade:
     """Return the joint plan of this request, checked, explained and kept.
+
+    Args:
+        register: Where the reports are.
+        plans: Where the plan is kept.
+        actor: Who asks.
+        request: What for.
+        on_progress: Told how far the comparison is.
+        more: What is spent on the joint plan beyond the effort of the request; None: nothing.
 
     Raises:
         InputError: The picture cannot be planned for.
@@ -125,7 +154,33 @@ def make_plan(
     city = picture_city(register, request)
     problem = build_problem(city, request)
     comparison = compare(problem, request.evaluations, request.seed, on_progress)
+    if more is not None:
+        comparison = _gone_on(problem, comparison, more, on_progress)
     return keep_plan(plans, city, problem, request, comparison)
+
+
+def _gone_on(
+    problem: PlanningProblem,
+    comparison: Comparison,
+    more: MoreEffort,
+    on_progress: Progress | None,
+) -> Comparison:
+    began = more.clock()
+
+    def tell(effort: Effort) -> None:
+        if on_progress:
+            gone = min(more.clock() - began, more.seconds)
+            on_progress(int(gone), int(more.seconds), effort.value)
+
+    if more.seconds > 0 or more.windows:
+        enough = within_gap(comparison.together.outcome.bound, more.gap_share)
+        stops = tuple(
+            first_of(AfterSeconds(more.seconds, more.clock), enough) for _ in range(more.threads)
+        )
+        comparison = improved(problem, comparison, stops, more.windows, tell)
+    if more.bound_seconds > 0:
+        comparison = proven_longer(problem, comparison, more.bound_seconds)
+    return comparison
 
 
 def keep_plan(

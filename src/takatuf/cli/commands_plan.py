@@ -1,10 +1,12 @@
 """Commands that plan: plan and demo."""
 
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 import typer
 
+from takatuf.actions.make_plan import MoreEffort
 from takatuf.cli.printing.beliefs import print_plan
 from takatuf.cli.printing.samples import print_notes, print_samples
 from takatuf.cli.printing.summary import print_summary
@@ -35,7 +37,7 @@ def plan(
     seed: Seed = 1,
     evaluations: Annotated[
         int, typer.Option(help="Schedules tried by each way of planning.")
-    ] = 10_000,
+    ] = 20_000,
     horizon_days: Annotated[float, typer.Option(help="How far the plan looks.")] = 365.0,
     n_first: Annotated[int, typer.Option("--first", help="How many tasks to print.")] = 15,
     n_samples: Annotated[
@@ -44,6 +46,18 @@ def plan(
     n_workers: Annotated[
         int, typer.Option("--workers", help="Processes that run the samples.", min=1)
     ] = 2,
+    seconds: Annotated[
+        float, typer.Option(help="Go on with the joint plan for so long, on two threads.", min=0)
+    ] = 0.0,
+    gap_percent: Annotated[
+        float, typer.Option("--gap", help="End earlier if the proven gap is this small.", min=0)
+    ] = 0.0,
+    windows: Annotated[
+        int, typer.Option(help="Windows of the plan that are solved exactly at the end.", min=0)
+    ] = 0,
+    bound_seconds: Annotated[
+        float, typer.Option(help="Look for a higher proven minimum for so long.", min=0)
+    ] = 0.0,
     dask: Annotated[
         str, typer.Option(help="Run the samples on this scheduler, such as tcp://host:8786.")
     ] = "",
@@ -58,10 +72,17 @@ def plan(
         evaluations=evaluations,
         horizon_days=horizon_days,
     )
+    more = MoreEffort(
+        clock=monotonic,
+        seconds=seconds,
+        gap_share=gap_percent / 100,
+        windows=windows,
+        bound_seconds=bound_seconds,
+    )
     workspace = session.open()
     with progress(session) as report:
         made = workspace.plan(
-            request, lambda done, total, _: report("planning: three ways", done, total)
+            request, lambda done, total, _: report("planning: three ways", done, total), more
         )
         samples = None
         if n_samples:
@@ -90,7 +111,7 @@ def demo(
         DEFAULT_FOLDER
     ),
     seed: Seed = 1,
-    evaluations: Evaluations = 10_000,
+    evaluations: Evaluations = 20_000,
 ) -> None:
     """Run the main job on Aleppo, 14 June 2017: from reports to a joint plan and its report."""
     session: Session = context.obj

@@ -20,7 +20,7 @@ class PlanRequest:
     horizon_days: float = 365.0
     travel_km_per_day: float = 40.0  # how far a team with its equipment moves in a working day
     seed: int = 1
-    evaluations: int = 10_000  # schedules tried by each way of planning
+    evaluations: int = 20_000  # schedules tried by each way of planning
     # Of the range of work that nobody put a figure on: what is planned with. A figure is its own.
     effort_quantile: float = DEFAULT_QUANTILE
     return_weight: float = 0.0  # of a day that a displaced person waits for a home

@@ -24,7 +24,7 @@ from takatuf.vocabulary.identity import ReportId
 from takatuf.workspace.workspace import Workspace, init
 
 CITY = "aleppo_2017"
-DEFAULT_EVALUATIONS = 10_000
+DEFAULT_EVALUATIONS = 20_000
 PAGES = {"en": "report.html", "ar": "report.ar.html"}
 
 OnProgress = Callable[[str, int, int], None]  # what is done, how far, of how much

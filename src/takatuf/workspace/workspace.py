@@ -15,7 +15,7 @@ from takatuf.actions.import_reports import (
     Submission,
     import_reports,
 )
-from takatuf.actions.make_plan import PlanMade, make_plan
+from takatuf.actions.make_plan import MoreEffort, PlanMade, make_plan
 from takatuf.actions.showing.list_contested import list_contested
 from takatuf.actions.showing.list_doubts import DoubtView
 from takatuf.actions.showing.show_thing import ThingView, history_of, show_thing
@@ -168,14 +168,25 @@ class Workspace(Opened):
         """Return what the record itself calls into question; see `DoubtDesk.doubts`."""
         return DoubtDesk(self).doubts(thing, at=at, known=known)
 
-    def plan(self, request: PlanRequest, on_progress: Progress | None = None) -> PlanMade:
+    def plan(
+        self,
+        request: PlanRequest,
+        on_progress: Progress | None = None,
+        more: MoreEffort | None = None,
+    ) -> PlanMade:
         """Return the joint plan, compared with each acting alone; checked, and kept.
+
+        Args:
+            request: What for.
+            on_progress: Told how far it is.
+            more: What is spent beyond the effort of the request; None: nothing.
 
         Raises:
             InputError: The picture cannot be planned for.
             NotAllowedError: The actor may not plan.
         """
-        return make_plan(self.parts.register, self.parts.plans, self.actor, request, on_progress)
+        parts = self.parts
+        return make_plan(parts.register, parts.plans, self.actor, request, on_progress, more)
 
     def check_plan(self, document: PlanDocument) -> tuple[Problem, ...]:
         """Return every rule that a plan breaks, by a checker that made no plan."""

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from takatuf.planning.bound import bound_of
 from takatuf.planning.checking import problems_of
 from takatuf.planning.simulating import city_of, crews_of, setting_of, simulate
 from takatuf.planning.solvers.annealing import (
@@ -50,7 +51,7 @@ def test_rules_are_combined_by_the_first_or_by_the_last_of_them() -> None:
 
 def test_a_search_ends_when_the_plan_is_proven_to_be_good_enough() -> None:
     problem = Town(jobs=(Job(),), homes=(Home(water=(0,)),)).problem()
-    stop = first_of(within_gap(problem, 0.01), after_evaluations(100_000))
+    stop = first_of(within_gap(bound_of(problem), 0.01), after_evaluations(100_000))
 
     found = search_until(problem, together(problem), stop, seed=1)
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from takatuf.planning.comparing.keys import best_of, keys_of, planned
-from takatuf.planning.comparing.ways import Comparison
+from takatuf.planning.bound import proven_bound
+from takatuf.planning.comparing.keys import best_of, planned
+from takatuf.planning.comparing.ways import Comparison, Way
+from takatuf.planning.explaining.rerunning import rerun
 from takatuf.planning.outcomes import curve_of, outcome_of
 from takatuf.planning.problem import PlanningProblem
 from takatuf.planning.solvers.annealing import Effort, StopRule, search_side_by_side, together
@@ -31,7 +33,8 @@ def improved(
         on_progress: Told by the first search.
     """
     before = made.together.outcome
-    start = keys_of(problem, before.plan)
+    again = rerun(problem, before.plan, before.served)
+    start = (again.keys, again.holds)
     aim = together(problem)
     found = search_side_by_side(problem, aim, stops, before.seed, (start,), on_progress)
     plans = [planned(problem, found.keys, found.holds)]
@@ -51,3 +54,19 @@ def improved(
     )
     curve = curve_of(problem, best.served)
     return replace(made, together=replace(made.together, outcome=outcome, curve=curve))
+
+
+def proven_longer(problem: PlanningProblem, made: Comparison, seconds: float) -> Comparison:
+    """Return the comparison with a bound that was sought for so long; never a lower one."""
+    value = made.together.outcome.served.person_days
+    proven = proven_bound(problem, value, seconds).value
+    bound = max(made.together.outcome.bound, proven)
+
+    def with_bound(way: Way) -> Way:
+        return replace(way, outcome=replace(way.outcome, bound=bound))
+
+    return Comparison(
+        alone=with_bound(made.alone),
+        shared=with_bound(made.shared),
+        together=with_bound(made.together),
+    )

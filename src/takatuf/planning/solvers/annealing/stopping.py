@@ -8,9 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from takatuf.planning.bound import bound_of
-from takatuf.planning.problem import PlanningProblem
-
 
 class Effort(NamedTuple):
     """How far a search is."""
@@ -43,9 +40,13 @@ class AfterSeconds:
         return (self.clock() - self.began_s) / max(self.limit_s, 1e-9)
 
 
-def within_gap(problem: PlanningProblem, share: float) -> StopRule:
-    """Return the rule that ends a search when no plan can be better by more than this share."""
-    bound = bound_of(problem)
+def within_gap(bound: float, share: float) -> StopRule:
+    """Return the rule that ends a search when no plan can be better by more than this share.
+
+    Args:
+        bound: Weighted person-days that no plan can be below.
+        share: Of the value that was found; 0: only a plan that is proven best is good enough.
+    """
     return lambda effort: 1.0 if effort.value - bound <= share * effort.value else 0.0
 
 
