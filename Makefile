@@ -34,7 +34,7 @@ test: .venv/develop ## Set up and run the tests on all cores, the slow ones left
 	$(BIN)pytest -n auto --dist loadfile -m "not slow" -q
 
 cover: .venv/develop ## The same tests, with the share of code they reach; fails below the floor
-	$(BIN)pytest -m "not slow" -q --cov --cov-report=term:skip-covered
+	$(BIN)pytest -n auto --dist loadfile -m "not slow" -q --cov --cov-report=term:skip-covered
 	$(BIN)coverage report --skip-covered --fail-under=100 --include='$(WHOLLY_COVERED)'
 
 faults: .venv/develop ## Kill writers, fill disks, flip bytes: nothing acknowledged may be lost (an hour)

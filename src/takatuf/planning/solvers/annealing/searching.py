@@ -14,7 +14,6 @@ from takatuf.planning.problem import Floats, Lists, PlanningProblem
 from takatuf.planning.simulating import Game, value_of
 from takatuf.planning.solvers.annealing.aims import Aim, Found, game_of, pool_of
 from takatuf.planning.solvers.annealing.cycles import (
-    COLD,
     FEW_PER_TASK,
     HEATS,
     MIDDLE_HEAT,
@@ -106,7 +105,8 @@ def search_side_by_side(
 ) -> Found:
     """Return the best keys of several searches at once, one for each stop rule.
 
-    Each tries all heats for itself; then all go on from the best that any of them has met.
+    Each tries all heats for itself. From then on all go on, before each cycle that begins at
+    the best, from the best that any of them has met.
     With rules that count evaluations the result is the same on any machine. Compiled code
     lets other threads run, so this takes as long as one search, if there are enough cores.
 
@@ -133,12 +133,20 @@ def search_side_by_side(
                 done.result()
 
     everybody(trying())
+    again, *near = settling(_exchanged(walkers).best_heat, may_hold=aim.may_hold)
+    everybody((again,))
+    for cycle in near:
+        _exchanged(walkers)
+        everybody((cycle,))
+    found = min(walkers, key=lambda walker: walker.value).found()
+    return found._replace(evaluations=sum(walker.evaluations for walker in walkers))
+
+
+def _exchanged(walkers: list["Walker"]) -> "Walker":
     best = min(walkers, key=lambda walker: walker.value)
     for walker in walkers:
         walker.take_over(best)
-    everybody(settling(best.best_heat, may_hold=aim.may_hold))
-    found = min(walkers, key=lambda walker: walker.value).found()
-    return found._replace(evaluations=sum(walker.evaluations for walker in walkers))
+    return best
 
 
 SEED_STEP = 1_000_003  # seeds of searches side by side are so far apart
@@ -165,7 +173,7 @@ class Walker:
         keys, holds = tried[first]
         self.start = (_among(aim, keys), holds.copy())
         self.position: Position = position_at(self.game, *self.start, values[first])
-        self.scale = values[first]
+        self.scale = values[first] / max(len(problem.neighbourhoods.ids), 1)
         self.heat_values: dict[float, float] = {}
         self.most: int | None = None  # evaluations; None: as many as the rule allows
 
@@ -188,7 +196,8 @@ class Walker:
 
     def take_over(self, other: "Walker") -> None:
         """Go on from the best of another search, unless the own one is better."""
-        self.heat_values = other.heat_values
+        for heat, value in other.heat_values.items():
+            self.heat_values[heat] = min(value, self.heat_values.get(heat, value))
         if other.value < self.value:
             self.position.best_keys[:] = other.position.best_keys
             self.position.best_holds[:] = other.position.best_holds
@@ -206,7 +215,7 @@ class Walker:
         while used < cycle.until:
             done = (used - began) / (cycle.until - began) * len(turns)
             turn = min(int(done), len(turns) - 1)
-            heat = self.scale * cycle.heat * (COLD / cycle.heat) ** (done - turn)
+            heat = self.scale * cycle.heat_at(done - turn)
             steps = STEPS_AT_ONCE
             if self.most is not None:
                 steps = min(steps, self.most - self.evaluations)
