@@ -51,6 +51,16 @@ def test_the_command_prints_samples_beside_the_plan_and_as_json(
     assert "samples" not in json.loads(capsys.readouterr().out)
 
 
+def test_a_plan_can_be_gone_on_with_and_proven_further(
+    town: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    more = ["--seconds", "0.2", "--gap", "1", "--windows", "1", "--bound-seconds", "0.2"]
+
+    assert run(["-w", town, *PLAN, *more]) == 0
+    assert "every plan passed the independent checker" in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize(
     ("option", "value", "code"),
     [

@@ -1,6 +1,6 @@
 from takatuf.planning.checking import problems_of
 from takatuf.planning.comparing import compare
-from takatuf.planning.comparing.improving import improved
+from takatuf.planning.comparing.improving import improved, proven_longer
 from takatuf.planning.solvers.annealing import after_evaluations
 from tests.builders_planning import CLEARANCE, WATER_WORKS, Crew, Home, Job, Town, two_banks
 
@@ -34,3 +34,14 @@ def test_a_plan_that_cannot_be_bettered_stays_what_it_is() -> None:
     made = compare(problem, 400, seed=1)
 
     assert improved(problem, made, TWICE, windows=1) is made
+
+
+def test_looking_longer_never_lowers_the_proven_bound() -> None:
+    problem = two_banks().problem()
+    made = compare(problem, 400, seed=1)
+
+    longer = proven_longer(problem, made, seconds=1.0)
+
+    for before, after in ((made.alone, longer.alone), (made.together, longer.together)):
+        assert before.outcome.bound <= after.outcome.bound
+        assert after.outcome.bound <= after.outcome.served.person_days
