@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from takatuf.actions.make_plan import MoreEffort
+from takatuf.actions.make_plan import MoreEffort, PlanMade
+from takatuf.actions.plan_samples import SamplesMade
 from takatuf.cli.printing.beliefs import print_plan
 from takatuf.cli.printing.samples import print_notes, print_samples
 from takatuf.cli.printing.summary import print_summary
@@ -90,6 +91,10 @@ def plan(
             samples = SampleDesk(workspace).samples(
                 made, n_samples, runner, lambda done, total: report("samples", done, total)
             )
+    _show(session, made, samples, n_first)
+
+
+def _show(session: Session, made: PlanMade, samples: SamplesMade | None, n_first: int) -> None:
     if session.is_json:
         document = {
             "kept_in": made.kept_in,

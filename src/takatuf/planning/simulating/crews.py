@@ -79,11 +79,7 @@ def crews_of(problem: PlanningProblem, n_rows: int) -> Crews:
     part_groups = _by_part(group_part, parts)
     queue_part = [group_part[queue_groups.row(queue)[0]] for queue in range(n_queues)]
     part_queues = _by_part(queue_part, parts)
-    group_does = np.zeros((len(groups), max(n_classes, 1)), dtype=np.bool_)
-    group_row = np.zeros(len(groups), dtype=np.int64)
-    for (row, of_class), queue in queue_ids.items():
-        group_does[queue_groups.row(queue), of_class] = True
-        group_row[queue_groups.row(queue)] = row
+    group_row, group_does = _groups_by_class(queue_ids, queue_groups, (len(groups), n_classes))
     sizes = np.diff(parts.tasks_start)
     lengths = [-(-int(sizes[part]) // WORD_BITS) for part in queue_part]
     return Crews(
@@ -102,6 +98,17 @@ def crews_of(problem: PlanningProblem, n_rows: int) -> Crews:
         *(part_queues.start, part_queues.index),
         parts,
     )
+
+
+def _groups_by_class(
+    queue_ids: dict[tuple[int, int], int], queue_groups: Lists, shape: tuple[int, int]
+) -> tuple[Ints, Flags]:
+    # The row of keys that each group follows, and which classes of tasks it may do.
+    group_row, group_does = np.zeros(shape[0], dtype=np.int64), np.zeros(shape, dtype=np.bool_)
+    for (row, of_class), queue in queue_ids.items():
+        group_does[queue_groups.row(queue), of_class] = True
+        group_row[queue_groups.row(queue)] = row
+    return group_row, group_does
 
 
 def _by_part(part_of: list[int], parts: Parts) -> Lists:
