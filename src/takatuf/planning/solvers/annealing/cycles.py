@@ -1,33 +1,35 @@
-"""How a search spends its effort: hot and cold, all tasks and skill by skill, far and near.
+"""A cooling down, and how a search spends its effort on many of them.
 
-How large the steps of a search should be differs from city to city: where few neighbourhoods
-decide the value, it has to cross high ridges, where many do, it wastes its time on them. So
-heats are shares of what one neighbourhood counts in the mean, the first part of the effort
-tries several of them from the same start, and the rest goes to what did best.
+Where a walk ends is decided early: of walks from the same start, the one that is ahead after a
+few changes for each task is, nearly always, ahead at the end. So the effort goes to many short
+walks first, the better half of them is gone on with, and so on until one is left; that one is
+refined. How large the steps should be differs from city to city, so heats are shares of what
+one neighbourhood counts in the mean, and the first walks try several.
+
+Source: the halving is that of Z. Karnin, T. Koren, O. Somekh (2013), Almost optimal exploration
+in multi-armed bandits, ICML 28(3), 1238-1246, https://proceedings.mlr.press/v28/karnin13.html.
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 COLD = 5e-4  # the last heat of a cycle, or less if it began colder
 COOLED_SHARE = 0.1  # of its first heat is then the last
 
-
-class From(Enum):
-    """Where a cycle begins."""
-
-    START = "the best of the given starts"
-    BEST = "the best found so far"
+HEATS = (6e-3, 2e-2, 7e-2)  # tried from the start; the first of them where there is little time
+HALVING_SHARE = 0.7  # of the effort goes to the walks that are halved, alike to each round
+MOST_STARTERS = 512
+NEAR_SHARE = 0.3  # of the heat of its first walk: how warm a walk is gone on with
+REFINING_SHARES = (0.3, 0.1, 0.1, 0.03, 0.03)  # of that heat: ever colder around the best
+HOLD_SHARE = 0.05  # of the moves: a task is held back
+SKILL_ROUNDS = 2  # through all skills, in a cycle of the refining that goes skill by skill
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One cooling down: a part of the whole effort."""
+    """One cooling down."""
 
-    until: float  # share of the effort at which it ends
     heat: float  # a loss of this share of one neighbourhood is often accepted at the beginning
-    begins: From = From.BEST
-    by_skill: bool = False  # one skill after another, with everybody's goals in view
+    skill_rounds: int = 0  # skill after skill, with everybody's goals in view; 0: all at once
     hold_share: float = 0.0  # of the moves: a task is held back
 
     def heat_at(self, done: float) -> float:
@@ -36,33 +38,23 @@ class Cycle:
         return float(self.heat * (last / self.heat) ** done)
 
 
-HEATS = (7e-2, 2e-2, 6e-3)
-MIDDLE_HEAT = 2e-2  # the only one where the effort is too small to try several
-FEW_PER_TASK = 20  # evaluations: too small
-TRYING_SHARE = 0.2  # of the effort, for all heats together
-AGAIN_SHARE = 0.25  # the best heat once more from the start
-NEAR_HEAT_SHARES = (0.3, 0.3, 0.1, 0.1, 0.03, 0.03)  # of that heat: ever colder around the best
-HOLD_SHARE = 0.05
+def n_rounds(n_walks: int) -> int:
+    """Return how often walks can be halved until one is left; at least one round is walked."""
+    return max(n_walks.bit_length() - 1, 1)
 
 
-def trying(heats: tuple[float, ...] = HEATS) -> tuple[Cycle, ...]:
-    """Return the first cycles: each heat once, from the start."""
-    each = TRYING_SHARE / len(heats)
-    return tuple(Cycle((number + 1) * each, heat, From.START) for number, heat in enumerate(heats))
+def n_starters(one_share: float, n_walkers: int) -> int:
+    """Return how many walks to begin with: a power of two.
 
-
-def settling(best_heat: float, *, may_hold: bool, again: bool = True) -> tuple[Cycle, ...]:
-    """Return the later cycles for the heat that did best; ``again``: first from the start."""
-    hold_share = HOLD_SHARE if may_hold else 0.0
-    first = TRYING_SHARE + (AGAIN_SHARE if again else 0.0)
-    each = (1.0 - first) / len(NEAR_HEAT_SHARES)
-    near = tuple(
-        Cycle(
-            first + (number + 1) * each,
-            best_heat * share,
-            by_skill=number % 2 == 0,
-            hold_share=hold_share,
-        )
-        for number, share in enumerate(NEAR_HEAT_SHARES)
-    )
-    return (Cycle(first, best_heat, From.START), *near) if again else near
+    Args:
+        one_share: Of one walker's effort, that a change for each task takes. Each walk gets
+            at least so much in the first round, and twice as much in each further one.
+        n_walkers: How many walk side by side.
+    """
+    number = 1
+    while number < MOST_STARTERS:
+        more = 2 * number
+        if more * n_rounds(more) * one_share > HALVING_SHARE * n_walkers:
+            break
+        number = more
+    return number
