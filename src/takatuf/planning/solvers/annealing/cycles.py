@@ -18,6 +18,7 @@ COOLED_SHARE = 0.1  # of its first heat is then the last
 HEATS = (6e-3, 2e-2, 7e-2)  # tried from the start; the first of them where there is little time
 HALVING_SHARE = 0.7  # of the effort goes to the walks that are halved, alike to each round
 MOST_STARTERS = 512
+CHANGES_PER_TASK = 2.0  # at least, of each walk of the first round
 NEAR_SHARE = 0.3  # of the heat of its first walk: how warm a walk is gone on with
 REFINING_SHARES = (0.3, 0.1, 0.1, 0.03, 0.03)  # of that heat: ever colder around the best
 HOLD_SHARE = 0.05  # of the moves: a task is held back
@@ -48,13 +49,14 @@ def n_starters(one_share: float, n_walkers: int) -> int:
 
     Args:
         one_share: Of one walker's effort, that a change for each task takes. Each walk gets
-            at least so much in the first round, and twice as much in each further one.
+            at least `CHANGES_PER_TASK` times as much in the first round, and twice that in
+            the second.
         n_walkers: How many walk side by side.
     """
     number = 1
     while number < MOST_STARTERS:
         more = 2 * number
-        if more * n_rounds(more) * one_share > HALVING_SHARE * n_walkers:
+        if more * n_rounds(more) * CHANGES_PER_TASK * one_share > HALVING_SHARE * n_walkers:
             break
         number = more
     return number

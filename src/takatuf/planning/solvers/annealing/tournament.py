@@ -16,7 +16,7 @@ from takatuf.planning.solvers.annealing.cycles import (
 )
 from takatuf.planning.solvers.annealing.walker import Point, Walker
 
-TRIES = 2  # walks at each heat before one heat is chosen for all others
+TRIES = 3  # walks at each heat before one heat is chosen for all others
 
 
 class Tournament:
@@ -52,12 +52,15 @@ class Tournament:
         return points, n_starters(max(w.used for w in self.walkers), len(self.walkers))
 
     def _first_round(self, number: int, end: float) -> list[Point]:
-        heats = [heat for heat in HEATS for _ in range(TRIES)][:number]
+        heats = (HEATS * TRIES)[:number]
         share = len(heats) / number
         begun = max(walker.used for walker in self.walkers)
-        tries = self._shared([(self.start, Cycle(heat)) for heat in heats], begun, end, share)
-        rest = [(self.start, Cycle(_best_heat(tries)))] * (number - len(heats))
+        tries = self._shared([(self.start, self._first(heat)) for heat in heats], begun, end, share)
+        rest = [(self.start, self._first(_best_heat(tries)))] * (number - len(heats))
         return tries + self._shared(rest, begun, end, 1.0)
+
+    def _first(self, heat: float) -> Cycle:
+        return Cycle(heat, hold_share=self.hold_share)
 
     def _gone_on_with(self, points: list[Point], end: float) -> list[Point]:
         walks = [(p, Cycle(NEAR_SHARE * p.heat, 1, self.hold_share)) for p in points]
