@@ -15,6 +15,7 @@ from takatuf.vocabulary.errors import InputError, Problem, cut
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_CELL_CHARACTERS = 1_000_000
+MAX_HEADER_BYTES = 64 * 1024
 _DELIMITERS = ",;\t"
 _ARCHIVE = b"PK\x03\x04"  # how xlsx, ods and every other zip file begins
 
@@ -70,6 +71,20 @@ def read_table(content: bytes, name: str, encoding: str = "utf-8") -> Table:
             rows.append(Row(where, dict(zip(columns, cells, strict=True))))
     n_unreadable = sum(problem.code == "row.unreadable" for problem in problems)
     return Table(columns, tuple(rows), tuple(problems), n_rows + n_unreadable)
+
+
+def is_table_of_reports(content: bytes, encoding: str = "utf-8") -> bool:
+    """Say whether the first line heads a table of reports: it has the column ``thing``.
+
+    Every other file is a partner's own, to be understood first.
+    """
+    codec = "utf-8-sig" if encoding.lower().replace("-", "") in {"", "utf8"} else encoding
+    try:
+        header = content[:MAX_HEADER_BYTES].decode(codec, "ignore").partition("\n")[0]
+    except LookupError:
+        return True  # whoever reads it says that there is no such encoding
+    cells = header.replace(";", ",").replace("\t", ",").split(",")
+    return "thing" in {cell.strip().strip('"').casefold() for cell in cells}
 
 
 def _decoded(content: bytes, name: str, encoding: str) -> str:

@@ -1,0 +1,1 @@
+"""Office workbooks (.xlsx, .xlsm): archive parts to grids."""
