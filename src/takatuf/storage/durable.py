@@ -15,3 +15,16 @@ def make_durable(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Put this content in a file whole: a reader sees the old one or the new one.
+
+    Raises:
+        OSError: The disk refuses; the old content stays.
+    """
+    new = path.with_name(f"{path.name}.new")
+    new.write_bytes(content)
+    make_durable(new)
+    new.replace(path)
+    make_durable(path.parent)

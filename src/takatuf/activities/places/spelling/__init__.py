@@ -1,0 +1,1 @@
+"""How places are written: names, codes and countries in the form in which they are compared."""
