@@ -55,6 +55,16 @@ class Settings:
         return keys_folder(self.folder)
 
     @property
+    def decisions_path(self) -> Path:
+        """Where it is kept what was settled about tables."""
+        return self.folder / "decisions.jsonl"
+
+    @property
+    def gazetteer_path(self) -> Path:
+        """Where the list of places is kept."""
+        return self.folder / "places.csv"
+
+    @property
     def register_path(self) -> Path:
         """Where the register is kept."""
         return self.folder / "register.sqlite"

@@ -5,10 +5,14 @@ from pathlib import Path
 
 from takatuf.actions.claims import Claims
 from takatuf.actions.signing import HostKeys
+from takatuf.activities.memory import Memory
+from takatuf.activities.places import Gazetteer, from_csv, to_csv
 from takatuf.planning.archive import PlanArchive
 from takatuf.reports.keys import KeyStore
 from takatuf.reports.register import Keeper, Register
 from takatuf.settings import Settings, keys_folder, read_settings
+from takatuf.storage.decision_log import DecisionLog
+from takatuf.storage.durable import write_durably
 from takatuf.storage.key_files import KeyFiles
 from takatuf.storage.plan_files import PlanFiles
 from takatuf.storage.sqlite_register import SqliteRegister
@@ -25,6 +29,16 @@ class Parts:
     vocabulary: Vocabulary
     keys: KeyStore
     claims: Claims  # what was read of the register so far
+    memory: Memory  # what was settled about tables
+
+    def gazetteer(self) -> Gazetteer | None:
+        """Return the places that were loaded; None where none were."""
+        path = self.settings.gazetteer_path
+        return from_csv(path.read_text("utf-8")) if path.exists() else None
+
+    def keep_gazetteer(self, gazetteer: Gazetteer) -> None:
+        """Keep these places; the earlier list is replaced whole."""
+        write_durably(self.settings.gazetteer_path, to_csv(gazetteer).encode())
 
     @property
     def host(self) -> HostKeys | None:
@@ -57,4 +71,5 @@ def open_parts(folder: Path) -> Parts:
         load_vocabulary(),
         KeyFiles(settings.keys_folder),
         Claims(register),
+        DecisionLog(settings.decisions_path),
     )

@@ -8,17 +8,30 @@ import typer
 
 from takatuf.actions.import_reports import Replay
 from takatuf.cli import exits
+from takatuf.cli.commands_workbooks import WorkbookOptions, give_back, take_in
 from takatuf.cli.printing.beliefs import print_receipt
 from takatuf.cli.session import Session, progress
 from takatuf.formats.readers.plan_file import is_plan, read_plan
+from takatuf.formats.readers.tables import is_table_of_reports
 from takatuf.reports.keys import fingerprint
 from takatuf.workspace import init as make_workspace
 from takatuf.workspace.days import as_day
 from takatuf.workspace.key_desk import KeyDesk, PemFile
 
-File = Annotated[Path, typer.Argument(help="A table of reports (CSV).")]
+File = Annotated[Path, typer.Argument(help="A table of reports (CSV), or any partner's own file.")]
 As = Annotated[str, typer.Option("--as", help="Who reports, for rows that do not say.")]
 Encoding = Annotated[str, typer.Option("--encoding", help="utf-8, windows-1256, utf-16 ...")]
+Answers = Annotated[
+    Path | None, typer.Option("--answers", help="Answers to questions: JSON, or the marked file.")
+]
+Map = Annotated[
+    Path | None, typer.Option("--map", help="What the columns mean, as --save-map wrote it.")
+]
+Sheets = Annotated[
+    list[str] | None, typer.Option("--sheet", help="Read this sheet; may be given again.")
+]
+
+ANY_SENDER = "Whoever sends it"  # of a file that is only looked at
 
 
 def register_write_commands(app: typer.Typer) -> None:
@@ -54,7 +67,7 @@ def import_file(
     context: typer.Context,
     file: File,
     organisation: As = "",
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = "",
     is_dry_run: Annotated[  # noqa: FBT002
         bool, typer.Option("--dry-run", help="Only check: store nothing.")
     ] = False,
@@ -70,17 +83,48 @@ def import_file(
     passphrase_file: Annotated[
         Path | None, typer.Option("--passphrase-file", help="Its first line opens the key.")
     ] = None,
+    answers: Answers = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="Write what is asked to this file.")
+    ] = None,
+    sheet: Sheets = None,
+    layout: Map = None,
+    save_layout: Annotated[
+        Path | None, typer.Option("--save-map", help="Write what the columns mean to this file.")
+    ] = None,
+    is_confirmed: Annotated[  # noqa: FBT002
+        bool, typer.Option("--yes", help="Store a partner's own file without asking once more.")
+    ] = False,
 ) -> None:
-    """Import a table of reports: good rows are stored, every other is explained."""
+    """Import a table of reports, or a partner's own file: good rows are stored, others explained.
+
+    A table of reports has a column "thing" and is stored at once. Any other file is a partner's
+    own: it is understood first, asked about, shown, and stored only when that is confirmed.
+    """
     session: Session = context.obj
     since = as_day(known_from or None, "known_from")
     workspace = session.open()
     signer = KeyDesk(workspace).signer(PemFile(key, passphrase_file)) if key else None
+    if _is_own_file(file, encoding):
+        options = WorkbookOptions(
+            organisation=organisation,
+            encoding=encoding,
+            is_dry_run=is_dry_run,
+            is_confirmed=is_confirmed,
+            answers=answers,
+            questions=questions,
+            sheets=tuple(sheet or ()),
+            layout=layout,
+            save_layout=save_layout,
+            signer=signer,
+        )
+        take_in(session, file, options)
+        return
     with progress(session) as report:
         receipt = workspace.import_file(
             file,
             organisation=organisation,
-            encoding=encoding,
+            encoding=encoding or "utf-8",
             is_dry_run=is_dry_run,
             replay=Replay(known_from=since) if is_replay else None,
             signer=signer,
@@ -95,12 +139,42 @@ def import_file(
 
 
 def check(
-    context: typer.Context, file: File, organisation: As = "", encoding: Encoding = "utf-8"
+    context: typer.Context,
+    file: File,
+    organisation: As = "",
+    encoding: Encoding = "",
+    answers: Answers = None,
+    sheet: Sheets = None,
+    layout: Map = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Write the sender's own file, marked, to this.")
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", help="Of the marks: en, ar, fr, ru.")
+    ] = "en",
 ) -> None:
-    """Check a table of reports, or a plan, and store nothing."""
+    """Check a table of reports, a partner's own file, or a plan, and store nothing."""
     session: Session = context.obj
     workspace = session.open()
     content = file.read_bytes() if file.is_file() else b""
+    if not is_plan(content) and _is_own_file(file, encoding):
+        options = WorkbookOptions(
+            organisation=organisation or ANY_SENDER,
+            encoding=encoding,
+            is_dry_run=True,
+            is_confirmed=False,
+            answers=answers,
+            questions=None,
+            sheets=tuple(sheet or ()),
+            layout=layout,
+            save_layout=None,
+            signer=None,
+        )
+        if report is None:
+            take_in(session, file, options)
+        else:
+            give_back(session, file, options, report, language)
+        return
     if is_plan(content):
         problems = workspace.check_plan(read_plan(content, file.name))
         if session.is_json:
@@ -111,7 +185,7 @@ def check(
                 session.console.print(f"  {problem}", markup=False)
     else:
         receipt = workspace.import_file(
-            file, organisation=organisation, encoding=encoding, is_dry_run=True
+            file, organisation=organisation, encoding=encoding or "utf-8", is_dry_run=True
         )
         problems = receipt.problems
         if session.is_json:
@@ -120,3 +194,8 @@ def check(
             print_receipt(session.console, receipt)
     if problems:
         raise typer.Exit(exits.FINDINGS)
+
+
+def _is_own_file(file: Path, encoding: str) -> bool:
+    """Say whether it is a partner's own file, and not a table of reports."""
+    return file.is_file() and not is_table_of_reports(file.read_bytes(), encoding)

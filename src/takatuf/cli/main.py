@@ -18,6 +18,7 @@ from takatuf.cli.commands_read import register_read_commands
 from takatuf.cli.commands_same import register_same_commands
 from takatuf.cli.commands_text import register_text_commands
 from takatuf.cli.commands_why import register_why_commands
+from takatuf.cli.commands_workbooks import register_workbook_commands
 from takatuf.cli.commands_write import register_write_commands
 from takatuf.cli.session import Session, plain
 from takatuf.vocabulary.errors import InputError, TakatufError, UnavailableError
@@ -47,6 +48,7 @@ def _begin(
 
 register_read_commands(app)
 register_write_commands(app)
+register_workbook_commands(app)
 register_plan_commands(app)
 register_gain_commands(app)
 register_same_commands(app)
