@@ -27,6 +27,11 @@ CODE = re.compile(
     r"code=\"([a-z]+\.[a-z-]+)\"|(?:refused|_unreadable|_wrong)\(\s*\"([a-z]+\.[a-z-]+)\""
 )
 
+# the families of partners' tables, whose codes stand in tuples and rules too
+FAMILIES = "workbook|column|cell|place|organisation|sector|count|ask|row|product|export"
+LITERAL = re.compile(rf'"((?:{FAMILIES})\.[a-z][a-z-]+)"')
+NO_CODES = {"workbook.bin"}  # a part of a file
+
 
 def tracked() -> list[Path]:
     listed = subprocess.run(
@@ -43,6 +48,8 @@ def codes() -> set[str]:
     for source in SOURCES:
         text = source.read_text("utf-8")
         found |= {one or other for one, other in CODE.findall(text)}
+    for source in (*SOURCES, *(ROOT / "src").rglob("*.toml")):
+        found |= set(LITERAL.findall(source.read_text("utf-8"))) - NO_CODES
     return found
 
 

@@ -1,0 +1,1 @@
+"""Reading partners' workbooks measured: ``python -m benchmarks.workbooks files`` and others."""
