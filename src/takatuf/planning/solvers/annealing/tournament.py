@@ -4,19 +4,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from takatuf.planning.solvers.annealing.cycles import (
+    FIRST_HEAT,
     HALVING_SHARE,
-    HEATS,
     HOLD_SHARE,
-    NEAR_SHARE,
-    REFINING_SHARES,
+    NEAR_HEAT,
+    REFINING_HEATS,
     SKILL_ROUNDS,
     Cycle,
     n_rounds,
     n_starters,
 )
 from takatuf.planning.solvers.annealing.walker import Point, Walker
-
-TRIES = 3  # walks at each heat before one heat is chosen for all others
 
 
 class Tournament:
@@ -35,7 +33,7 @@ class Tournament:
         """Walk until all effort is used up; each walker knows the best that it has met."""
         points, number = self._measured()
         rounds = n_rounds(number)
-        began = max(walker.used for walker in self.walkers)
+        began = self._used()
         ends = [began + (HALVING_SHARE - began) * (k + 1) / rounds for k in range(rounds)]
         points += self._first_round(number, ends[0])
         for end in ends[1:]:
@@ -47,39 +45,31 @@ class Tournament:
     def _measured(self) -> tuple[list[Point], int]:
         """Return the first points, and how many walks there is effort for."""
         n_tasks = max(len(self.walkers[0].pool), 1)
-        cycle = Cycle(HEATS[0])
+        cycle = Cycle(FIRST_HEAT, hold_share=self.hold_share)
         points = self._all(lambda walker: [walker.walk_for(n_tasks, self.start, cycle)])
         return points, n_starters(max(w.used for w in self.walkers), len(self.walkers))
 
     def _first_round(self, number: int, end: float) -> list[Point]:
-        heats = (HEATS * TRIES)[:number]
-        share = len(heats) / number
-        begun = max(walker.used for walker in self.walkers)
-        tries = self._shared([(self.start, self._first(heat)) for heat in heats], begun, end, share)
-        rest = [(self.start, self._first(_best_heat(tries)))] * (number - len(heats))
-        return tries + self._shared(rest, begun, end, 1.0)
-
-    def _first(self, heat: float) -> Cycle:
-        return Cycle(heat, hold_share=self.hold_share)
+        cycle = Cycle(FIRST_HEAT, hold_share=self.hold_share)
+        return self._shared([(self.start, cycle)] * number, end)
 
     def _gone_on_with(self, points: list[Point], end: float) -> list[Point]:
-        walks = [(p, Cycle(NEAR_SHARE * p.heat, 1, self.hold_share)) for p in points]
-        return self._shared(walks, max(walker.used for walker in self.walkers), end, 1.0)
+        cycle = Cycle(NEAR_HEAT, 1, self.hold_share)
+        return self._shared([(point, cycle) for point in points], end)
 
     def _refine(self, best: Point) -> None:
-        begun = max(walker.used for walker in self.walkers)
-        for number, share in enumerate(REFINING_SHARES):
-            end = begun + (1.0 - begun) * (number + 1) / len(REFINING_SHARES)
-            rounds = SKILL_ROUNDS if number % 2 else 0
-            cycle = Cycle(share * best.heat, rounds, self.hold_share)
-            tried = self._shared([(best, cycle)] * len(self.walkers), begun, end, 1.0)
+        begun = self._used()
+        for number, heat in enumerate(REFINING_HEATS):
+            end = begun + (1.0 - begun) * (number + 1) / len(REFINING_HEATS)
+            cycle = Cycle(heat, SKILL_ROUNDS if number % 2 else 0, self.hold_share)
+            tried = self._shared([(best, cycle)] * len(self.walkers), end)
             best = min([best, *tried], key=_value)
 
-    def _shared(
-        self, walks: list[tuple[Point, Cycle]], begun: float, end: float, share: float
-    ) -> list[Point]:
-        """Return what the walks come to; they use effort up to a share of the way to `end`."""
-        until = begun + (end - begun) * share
+    def _used(self) -> float:
+        return max(walker.used for walker in self.walkers)
+
+    def _shared(self, walks: list[tuple[Point, Cycle]], end: float) -> list[Point]:
+        """Return what the walks come to; together they use the effort up to `end`."""
         n_walkers = len(self.walkers)
 
         def of_one(walker: Walker) -> list[Point]:
@@ -87,7 +77,7 @@ class Tournament:
             points = []
             for left, (begin, cycle) in zip(range(len(own), 0, -1), own, strict=True):
                 used = walker.used
-                points.append(walker.walk_until(used + (until - used) / left, begin, cycle))
+                points.append(walker.walk_until(used + (end - used) / left, begin, cycle))
             return points
 
         return self._all(of_one)
@@ -102,12 +92,3 @@ class Tournament:
 
 def _value(point: Point) -> float:
     return point.value
-
-
-def _best_heat(points: list[Point]) -> float:
-    # The mean of few walks says more than the luckiest of them; of equal heats the warmer one
-    # leads further away.
-    values: dict[float, list[float]] = {}
-    for point in points:
-        values.setdefault(point.heat, []).append(point.value)
-    return min(values, key=lambda heat: (sum(values[heat]) / len(values[heat]), -heat))

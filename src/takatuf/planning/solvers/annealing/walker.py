@@ -26,7 +26,6 @@ class Point:
     value: float  # weighted person-days
     keys: Floats  # shape (n_rows, n_tasks)
     holds: Floats  # shape (n_tasks,)
-    heat: float = 0.0  # of the walk that began it
 
 
 class Walker:
@@ -96,7 +95,7 @@ class Walker:
             heat = self.scale * cycle.heat_at(done * len(turns) - turn)
             self._step(turns[turn], heat)
             done = done_share()
-        return self._met(begin.heat or cycle.heat)
+        return self._met()
 
     def _set_down(self, point: Point) -> None:
         position = self.position
@@ -112,13 +111,13 @@ class Walker:
         walk(self.game, moves, self.position, np.full(steps, heat), self.rng)
         self.evaluations += steps
         if self.position.values[1] < self.best.value:
-            self.best = self._met(0.0)
+            self.best = self._met()
         if self.on_progress:
             self.on_progress(Effort(self.evaluations, self.best.value))
 
-    def _met(self, heat: float) -> Point:
+    def _met(self) -> Point:
         met = self.position
-        return Point(float(met.values[1]), met.best_keys.copy(), met.best_holds.copy(), heat)
+        return Point(float(met.values[1]), met.best_keys.copy(), met.best_holds.copy())
 
     def _turns(self, cycle: Cycle) -> list[Moves]:
         pools = [self.pool]
