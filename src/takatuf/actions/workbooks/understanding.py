@@ -57,11 +57,6 @@ class Understood:
         """What was settled about the columns, to be learnt."""
         return layout_of(self.matched, self.values.date_orders)
 
-    @property
-    def held_back(self) -> frozenset[int]:
-        """The rows that wait for an answer."""
-        return frozenset(row for q in self.questions if q.holds_back for row in q.rows)
-
 
 def understand(table: SheetTable, known: Known, file_name: str = "") -> Understood:
     """Return a table after all steps.

@@ -119,7 +119,7 @@ def _has_even_quotes(text: str, delimiter: str) -> bool:
 
 def _has_stray_quote(text: str, delimiter: str) -> bool:
     """Say whether a mark stands inside a cell, or behind blanks at the beginning of one."""
-    # Patterns that begin with the mark itself are found ten times faster than others.
+    # Patterns that begin with the mark itself are found much faster than others (measured).
     sign = re.escape(delimiter)
     if re.search(rf'"(?<=[^{sign}\n"]")(?=[^{sign}\n"])', text):
         return True
