@@ -88,6 +88,23 @@ def test_the_report_is_written_in_arabic_from_the_right(desk: WorkbookDesk) -> N
     assert 'dir="rtl"' in page
 
 
+def test_the_report_counts_the_hazards_that_are_on_record(tmp_path: Path) -> None:
+    hazards = (
+        "thing,name,organisation,source_type,hazard_state\n"
+        "organisation/survey,Survey body,organisation/survey,un_agency,\n"
+        "hazard_area/field,Field,organisation/survey,un_agency,confirmed_hazardous_area\n"
+    )
+    with a_workspace(tmp_path) as workspace:
+        (tmp_path / "hazards.csv").write_text(hazards)
+        assert not workspace.import_file(tmp_path / "hazards.csv").problems
+        without = "No hazardous area is on record"
+        taken_in(workspace, tmp_path, [a_row()])
+
+        page = made(WorkbookDesk(workspace), Product.SITREP, Form.HTML).decode()
+
+    assert without not in page
+
+
 def test_a_form_is_filled_for_one_partner_and_one_period(desk: WorkbookDesk) -> None:
     whose = ThingId("organisation/hope-relief")
     form = made(desk, Product.FORM, Form.XLSX, organisation=whose, period="2024-05")

@@ -18,6 +18,8 @@ from takatuf.activities.counting.doubles import Doubles
 from takatuf.activities.due import prefilled_of
 from takatuf.activities.memory import Memory, answers_for
 from takatuf.activities.places import Gazetteer
+from takatuf.city.hazards import open_hazards
+from takatuf.city.situation import Situation
 from takatuf.formats.writers.maps import MapContent, map_pdf, map_svg
 from takatuf.formats.writers.products import (
     Audience,
@@ -41,7 +43,9 @@ from takatuf.formats.writers.products import (
 from takatuf.formats.writers.sitrep import (
     Counted,
     Further,
+    HazardCount,
     Head,
+    hazards_of,
     map_places_of,
     sitrep_of,
     write_sitrep_page,
@@ -120,6 +124,7 @@ class _Made:
     products: Products
     doubles: Doubles
     due: pl.DataFrame
+    reading: Reading
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -183,7 +188,7 @@ def _made(wanted: Wanted, shelf: Shelf) -> _Made:
         not_included=_not_included(frame, due, reading),
         response=wanted.response,
     )
-    return _Made(wanted=wanted, products=products, doubles=doubles, due=due)
+    return _Made(wanted=wanted, products=products, doubles=doubles, due=due, reading=reading)
 
 
 def _attested(frame: pl.DataFrame, doubles: Doubles) -> pl.DataFrame:
@@ -299,6 +304,16 @@ def _map_pdf(made: _Made) -> bytes:
     return map_pdf(_map(made), page=made.wanted.page, language=made.wanted.language)
 
 
+def _hazards(made: _Made) -> tuple[HazardCount, ...]:
+    """Return the hazardous areas that no accredited document has released."""
+    names = made.reading.names
+    situation = Situation(made.reading.weigher, names, made.products.as_of)
+    return hazards_of(
+        (hazard.state, names.of(hazard.located_in) if hazard.located_in else "")
+        for hazard in open_hazards(situation)
+    )
+
+
 def _sitrep(made: _Made) -> bytes:
     wanted, products = made.wanted, made.products
     counted = Counted(
@@ -319,7 +334,9 @@ def _sitrep(made: _Made) -> bytes:
     )
     map_content = _map(made)
     further = Further(
-        map=map_content if map_content.places else None, not_included=products.not_included
+        map=map_content if map_content.places else None,
+        not_included=products.not_included,
+        hazards=_hazards(made),
     )
     content = sitrep_of(made.frame, counted, head, further)
     if wanted.form is Form.PDF:
